@@ -1,0 +1,1 @@
+"""The national benchmark: a seeded synthetic nation, rivals, and one comparison."""

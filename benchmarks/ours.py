@@ -1,0 +1,120 @@
+"""Our engine behind the benchmark's interface: the one file that knows both sides."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.case import Case
+from benchmarks.increments import Incremental, Submission
+from benchmarks.our_pack import pack_of, territory_of
+from benchmarks.results import Results
+from benchmarks.spec import LAST_DAYS, ON, PERIODS, REACHED, REASONS, STATUSES
+from donbay.domain.ledger import Log
+from donbay.domain.verdicts import Days
+from donbay.engine.fast import criteria
+from donbay.engine.fast.criteria import Sets
+from donbay.engine.fast.results import Result
+from donbay.engine.fast.run import Run
+from donbay.engine.fast.sheets import Request
+from donbay.engine.fast.targets import Targets
+from donbay.tables.coding import Coding
+from donbay.tables.ledger import Ledger
+from donbay.tables.vocabulary import Vocabulary
+
+READY = True
+
+
+class Ours(Incremental):
+    """The fast engine: warm from codes in memory, cold from the file as it comes."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.territory = territory_of(case)
+        self.programme = pack_of(case)
+        self.days = Days(ON, ON)
+
+    def load(self, log: Path) -> None:
+        self.log = self._ledger(log).log()
+
+    def _ledger(self, log: Path) -> Ledger:
+        units = tuple(self.territory.versions)
+        coding = Coding(self.programme, self.territory, units)
+        return Ledger(log, coding, Vocabulary(units, "unit_unknown"))
+
+    def clear(self) -> None:
+        self.result = None
+
+    def roll_up(self) -> None:
+        self._roll_up([self.log])
+
+    def _roll_up(self, logs: Sequence[Log], *, keep: bool = False) -> None:
+        run = Run(self.programme, self.territory, self.days, keep=keep)
+        run.open(LAST_DAYS[0], LAST_DAYS[-1])
+        for log in logs:
+            run.load(log)
+        judged = [Request(i.id, None, frozenset()) for i in self.case.indicators]
+        asked = [*judged, *Targets.requests(self.programme.targets)]
+        run.plan([*asked, *criteria.requests(self.programme.criteria)])
+        run.fill()
+        self.run = run
+
+    def verdicts(self) -> None:
+        judged = Targets(self.run)
+        judged.prepare()
+        self.result = Result(self.run, judged, Sets(self.run, ()))
+
+    def stream(self, log: Path) -> None:
+        self._roll_up(self._ledger(log).chunks())
+        self.verdicts()
+
+    def results(self) -> Results:
+        found = Results.empty(self.case)
+        place = {unit: i for i, unit in enumerate(self.case.unit_ids)}
+        at = np.array([place[unit] for unit in self.run.places.units])
+        for n, item in enumerate(self.case.indicators):
+            sheet, column = self.run.at[
+                self.run.widened(Request(item.id, None, frozenset()))
+            ]
+            stack = sheet.room()
+            found.value[at, n] = stack.value[:, :, column].T
+            found.coverage[at, n] = stack.coverage[:, :, column].T
+        self._targets(found, at)
+        ladder = self.result.sets[0]
+        names = [level.id for level in ladder.found.levels] + ["unknown", "none"]
+        rows = at[ladder.rows]
+        found.reached[rows] = [REACHED.index(names[r]) for r in ladder.reached]
+        found.possible[rows] = [REACHED.index(names[r]) for r in ladder.possible]
+        return found
+
+    def _targets(self, found: Results, at: np.ndarray) -> None:
+        columns = self.result.targets()
+        place = {item.id: n for n, item in enumerate(self.case.indicators)}
+        target = columns["target"]
+        of = [place[t.indicator] for t in self.programme.targets]
+        rows = at[columns["unit"].codes]
+        items = np.array(of)[target.codes]
+        status = columns["status"]
+        codes = np.array([STATUSES.index(name) for name in status.names])
+        found.status[rows, items] = codes[status.codes]
+        reasons = [
+            REASONS.index(name) if name in REASONS else 0
+            for name in columns["reason"].names
+        ]
+        reason = columns["reason"].codes
+        found.reason[rows, items] = np.where(reason >= 0, np.array(reasons)[reason], 0)
+        names = [PERIODS.index(name) for name in columns["period"].names] + [-1]
+        found.period[rows, items] = np.array(names)[columns["period"].codes]
+        for ours, theirs in (
+            ("value", found.judged),
+            ("coverage", found.judged_coverage),
+            ("pace", found.pace),
+            ("progress", found.progress),
+        ):
+            theirs[rows, items] = columns[ours]
+
+    def submit(self, submission: Submission) -> None:
+        raise NotImplementedError
+
+    def full(self, submissions: list[Submission]) -> Results:
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""The same evaluation written by hand in other tools, to compare with and to check."""

@@ -1,0 +1,171 @@
+"""`donbay demo`: the shipped programmes, from their published figures."""
+
+from __future__ import annotations
+
+import csv
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from donbay.cli.boards import board, headings
+from donbay.cli.evaluate import head
+from donbay.cli.progress import Stages
+from donbay.cli.screen import Grid, Screen
+from donbay.cli.sentences import Sentences
+from donbay.domain.problems import Problem, Refused
+from donbay.domain.verdicts import Days
+from donbay.folder import Study, open_folder
+from donbay.folder.places import redrawn, reporting_areas
+from donbay.folder.shipped import example_pack, shipped
+from donbay.texts import Wording
+
+FEW = 20
+
+
+def run(options: Namespace, words: Wording) -> int:
+    screen = Screen()
+    folders = _folders(options.names)
+    with Stages(words, len(folders)) as stages:
+        for folder in folders:
+            stages.stage("cli.stage.evaluating")
+            show_example(folder, screen, words, options.engine)
+    screen.line(words.say("cli.demo.next"))
+    return 0
+
+
+def _folders(names: list[str]) -> list[Path]:
+    found = {folder.name: folder for folder in shipped("examples")}
+    unknown = [name for name in names if name not in found]
+    if unknown or not found:
+        about = {"name": ", ".join(unknown), "names": ", ".join(found)}
+        raise Refused([Problem("cli.no_example", "examples", None, None, about)])
+    return [found[name] for name in names or found]
+
+
+def show_example(folder: Path, screen: Screen, words: Wording, engine: str) -> None:
+    """Judged when all that it tells of is over, so that every run says the same."""
+    pack = example_pack(folder)
+    study = open_folder(folder, pack, on=open_folder(folder, pack).told_until)
+    days = study.days()
+    say = Sentences(study, days, words, engine)
+    screen.line("=" * 78, "dim")
+    head(screen, say)
+    _targets(study, days, screen, say)
+    _stated(study, days, screen, say)
+    _levels(study, days, screen, say)
+    _money(study, days, screen, say)
+    _claims(study, screen, say)
+    _merger(study, screen, say)
+
+
+def _targets(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
+    rows = study.evaluation(days, ("values", "targets"), engine=say.engine).targets
+    if rows:
+        screen.grid(board("targets", rows, say))
+        screen.line(say.words.say("cli.demo.targets"), "dim")
+    else:
+        screen.line(say.words.say("cli.empty.targets"))
+    screen.line()
+
+
+def _stated(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
+    """The published figures themselves, the last of each indicator."""
+    rows = study.evaluation(days, ("values", "targets"), engine=say.engine).values
+    last = {(r.unit, r.indicator): r for r in rows if r.value is not None}
+    judged = {t.indicator for t in study.programme.targets}
+    shown = [r for r in last.values() if r.indicator not in judged]
+    if shown:
+        figures = board("values", shown[: 2 * FEW], say)
+        screen.grid(replace(figures, title=say.words.say("cli.demo.values_title")))
+        screen.line(say.words.say("cli.demo.values"), "dim")
+        screen.line()
+
+
+def _levels(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
+    rows = study.rows("levels", days, engine=say.engine)
+    known = [r for r in rows if {r.reached, r.recognised} - {"unknown", "none"}]  # type: ignore[union-attr]
+    if known:
+        screen.grid(board("levels", known[:FEW], say))
+        screen.line()
+
+
+def _money(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
+    rows = study.money(days, engine=say.engine)
+    if rows:
+        screen.grid(board("mobilisation", rows, say))
+        screen.line(say.words.say("cli.demo.money"), "dim")
+        screen.line()
+
+
+def _claims(study: Study, screen: Screen, say: Sentences) -> None:
+    """Judgements that were printed without figures; they enter no verdict."""
+    language = say.words.language
+    rows = [
+        [c.text.in_(language, c.id), _of(c.value, c.of, say), say.citation(c.source)]
+        for c in study.programme.claims
+    ] or _claims_of_folder(study, say)
+    if rows:
+        names = headings(say, "claim", "value", "source")
+        screen.grid(Grid(say.words.say("cli.demo.claims_title"), names, rows))
+        screen.line(say.words.say("cli.demo.claims"), "dim")
+        screen.line()
+
+
+def _of(value: float | None, of: float | None, say: Sentences) -> str:
+    if value is None:
+        return ""
+    shown = say.words.number(value)
+    if of is None:
+        return shown
+    return say.words.say("cli.demo.of", value=shown, of=say.words.number(of))
+
+
+def _claims_of_folder(study: Study, say: Sentences) -> list[list[str]]:
+    path = study.path / "claims.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        found = list(csv.DictReader(lines))
+    return [
+        [
+            row["text"],
+            _of(_number(row["value"]), _number(row["of"]), say),
+            row["source"],
+        ]
+        for row in found
+    ]
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _merger(study: Study, screen: Screen, say: Sentences) -> None:
+    """How the reporting areas were redrawn, and for a small one commune by commune."""
+    territory, words = study.territory, say.words
+    lowest = study.programme.level_ids[-1]
+    reported = {o.unit for o in study.observations}
+    areas = reporting_areas(territory, reported, lowest)
+    for told in redrawn(territory, lowest, areas):
+        about = {
+            "area": told.name,
+            "day": words.day(told.date),
+            "before": told.before,
+            "after": told.after,
+            "decision": told.decision or "",
+        }
+        screen.line(words.say("cli.demo.merger", **about), "bold")
+        if told.divided:
+            screen.line(words.say("cli.demo.divided", count=told.divided))
+        if told.after <= FEW:
+            rows = [
+                [_name(study, heir), ", ".join(_name(study, o) for o in origins)]
+                for heir, origins in told.joined
+            ]
+            screen.grid(Grid("", headings(say, "after", "before"), rows))
+        screen.line()
+
+
+def _name(study: Study, unit: str) -> str:
+    versions = study.territory.versions.get(unit)
+    return versions[-1].name if versions else unit

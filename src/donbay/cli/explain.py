@@ -1,0 +1,46 @@
+"""`donbay explain`: why a verdict is what it is, down to the rows."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from donbay.cli.evaluate import head
+from donbay.cli.output import opened, write_json
+from donbay.cli.reasons import show_criterion, show_target
+from donbay.cli.screen import Screen
+from donbay.cli.sentences import Sentences
+from donbay.domain.problems import Problem, Refused
+from donbay.folder import open_folder
+from donbay.folder.cut import cut_folder
+from donbay.folder.explain import explain_criterion, explain_target
+from donbay.folder.explained import as_record
+from donbay.texts import Wording
+
+
+def run(options: Namespace, words: Wording) -> int:
+    folder = str(options.folder)
+    if not options.target and not (options.set and options.criterion):
+        raise Refused([Problem("cli.explain_what", folder)])
+    study = open_folder(options.folder, options.pack, options.on)
+    days = study.days(options.on, options.known, options.map)
+    say = Sentences(study, days, words, "plain")
+    if options.target:
+        why = explain_target(study, options.unit, options.target, days)
+    else:
+        why = explain_criterion(
+            study, options.unit, options.set, options.criterion, days
+        )
+    if options.cut:
+        if options.cut.exists():
+            raise Refused([Problem("cli.folder_exists", str(options.cut))])
+        cut_folder(study, (r.observation.row for r in why.reports), options.cut)
+    if options.format == "json":
+        write_json(options.output, as_record(why))
+        return 0
+    screen = Screen()
+    head(screen, say)
+    if options.target:
+        show_target(screen, why, say)
+    else:
+        show_criterion(screen, why, say)
+    return 0

@@ -1,0 +1,129 @@
+"""What may be typed after `donbay`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from donbay import __version__
+from donbay.texts import LANGUAGES, Catalogue
+
+TABLES = ("targets", "criteria", "levels", "values", "mobilisation")
+FORMATS = ("table", "csv", "json", "parquet")
+ENGINES = ("fast", "plain")
+
+
+def _day(catalogue: Catalogue) -> Callable[[str], date]:
+    def read(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            message = catalogue.say("cli.not_a_day", text=text)
+            raise argparse.ArgumentTypeError(message) from None
+
+    return read
+
+
+def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
+    """The whole command line, described in the reader's language."""
+    say = catalogue.say
+    root = argparse.ArgumentParser(prog="donbay", description=say("cli.about"))
+    root.add_argument("--version", action="version", version=f"donbay {__version__}")
+    _language(root, catalogue)
+    verbs = root.add_subparsers(dest="verb", metavar=say("cli.verb"), required=True)
+
+    def verb(name: str) -> argparse.ArgumentParser:
+        words = say(f"cli.{name}.about")
+        made = verbs.add_parser(name, help=words, description=words)
+        _language(made, catalogue, default=argparse.SUPPRESS)
+        return made
+
+    _demo(verb("demo"), catalogue)
+    _evaluate(verb("evaluate"), catalogue)
+    _explain(verb("explain"), catalogue)
+    _check(verb("check"), catalogue)
+    _generate(verb("generate"), catalogue)
+    return root
+
+
+def _language(
+    to: argparse.ArgumentParser, catalogue: Catalogue, default: str | None = None
+) -> None:
+    words = catalogue.say("cli.option.lang")
+    to.add_argument("--lang", choices=LANGUAGES, default=default, help=words)
+
+
+def _folder(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say, day = catalogue.say, _day(catalogue)
+    to.add_argument("folder", type=Path, help=say("cli.option.folder"))
+    to.add_argument("--pack", type=Path, help=say("cli.option.pack"))
+    for name in ("on", "known", "map"):
+        words = say(f"cli.option.{name}")
+        to.add_argument(f"--{name}", type=day, metavar="DATE", help=words)
+
+
+def _output(to: argparse.ArgumentParser, catalogue: Catalogue, *formats: str) -> None:
+    say = catalogue.say
+    to.add_argument(
+        "--format", choices=formats, default=formats[0], help=say("cli.option.format")
+    )
+    to.add_argument(
+        "--output", type=Path, metavar="FILE", help=say("cli.option.output")
+    )
+    to.add_argument(
+        "--problems", type=Path, metavar="FILE", help=say("cli.option.problems")
+    )
+
+
+def _demo(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    to.add_argument("names", nargs="*", help=catalogue.say("cli.option.names"))
+    words = catalogue.say("cli.option.engine")
+    to.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words)
+
+
+def _evaluate(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    _folder(to, catalogue)
+    to.add_argument("--unit", metavar="ID", help=say("cli.option.unit"))
+    to.add_argument("--level", help=say("cli.option.level"))
+    words = say("cli.option.engine")
+    to.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words)
+    to.add_argument("--table", choices=TABLES, help=say("cli.option.table"))
+    _output(to, catalogue, *FORMATS)
+
+
+def _explain(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    _folder(to, catalogue)
+    to.add_argument("--unit", metavar="ID", required=True, help=say("cli.option.unit"))
+    to.add_argument("--target", metavar="ID", help=say("cli.option.target"))
+    to.add_argument("--set", metavar="ID", help=say("cli.option.set"))
+    to.add_argument("--criterion", metavar="ID", help=say("cli.option.criterion"))
+    to.add_argument("--cut", type=Path, metavar="DIR", help=say("cli.option.cut"))
+    _output(to, catalogue, "table", "json")
+
+
+def _check(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    words = catalogue.say("cli.option.packs")
+    to.add_argument("packs", type=Path, nargs="+", metavar="PACK", help=words)
+    _output(to, catalogue, "table", "json")
+
+
+def _generate(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    to.add_argument("folder", type=Path, help=say("cli.option.new_folder"))
+    to.add_argument("--pack", type=Path, help=say("cli.option.pack"))
+    to.add_argument("--territory", type=Path, help=say("cli.option.territory"))
+    to.add_argument("--seed", type=int, default=1, help=say("cli.option.seed"))
+    to.add_argument(
+        "--communes", type=int, default=100, help=say("cli.option.communes")
+    )
+    to.add_argument("--years", type=int, default=3, help=say("cli.option.years"))
+    to.add_argument(
+        "--format", choices=("csv", "parquet"), help=say("cli.option.rows_format")
+    )
+    to.add_argument(
+        "--problems", type=Path, metavar="FILE", help=say("cli.option.problems")
+    )

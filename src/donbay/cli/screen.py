@@ -1,0 +1,111 @@
+"""Tables and lines on a screen: rich in a terminal, plain text in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+LEFT, RIGHT = "left", "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text with a style that never carries meaning alone."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A titled table of texts. `sides` aligns each column."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str | Cell]]
+    sides: Sequence[str] = ()
+
+    def side(self, column: int) -> str:
+        return self.sides[column] if column < len(self.sides) else LEFT
+
+
+def without_empty(grid: Grid) -> Grid:
+    """The grid less the columns in which no row says anything."""
+    kept = [i for i in range(len(grid.headings)) if any(_text(r[i]) for r in grid.rows)]
+    return Grid(
+        grid.title,
+        [grid.headings[i] for i in kept],
+        [[row[i] for i in kept] for row in grid.rows],
+        [grid.side(i) for i in kept],
+    )
+
+
+class Screen:
+    """Writes to a terminal with colours, or to anything else as plain text."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self.stream = stream or sys.stdout
+        self.terminal = self.stream.isatty()
+        self._console: Console | None = None
+
+    @property
+    def console(self) -> Console:
+        if self._console is None:
+            from rich.console import Console  # noqa: PLC0415 -- not needed in a pipe
+
+            self._console = Console(file=self.stream, highlight=False)
+        return self._console
+
+    def line(self, text: str = "", style: str = "") -> None:
+        if self.terminal:
+            self.console.print(text, style=style or None, markup=False)
+        else:
+            self.stream.write(f"{text}\n")
+
+    def grid(self, grid: Grid) -> None:
+        if self.terminal:
+            self._rich(grid)
+        else:
+            self._plain(grid)
+
+    def _rich(self, grid: Grid) -> None:
+        from rich import box  # noqa: PLC0415 -- as above
+        from rich.table import Table  # noqa: PLC0415 -- as above
+        from rich.text import Text  # noqa: PLC0415 -- as above
+
+        table = Table(title=Text(grid.title), title_justify="left", box=box.SIMPLE_HEAD)
+        for place, heading in enumerate(grid.headings):
+            justify = "right" if grid.side(place) == RIGHT else "left"
+            table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+        for row in grid.rows:
+            table.add_row(*(Text(_text(c), style=_style(c)) for c in row))
+        self.console.print(table)
+
+    def _plain(self, grid: Grid) -> None:
+        lines = [[_text(cell) for cell in row] for row in (grid.headings, *grid.rows)]
+        widths = [max(cell_len(row[i]) for row in lines) for i in range(len(lines[0]))]
+        if grid.title:
+            self.stream.write(f"{grid.title}\n")
+        for line in [lines[0], ["-" * width for width in widths], *lines[1:]]:
+            padded = (_pad(t, widths[i], grid.side(i)) for i, t in enumerate(line))
+            self.stream.write("  ".join(padded).rstrip() + "\n")
+
+
+def _text(cell: str | Cell) -> str:
+    return cell.text if isinstance(cell, Cell) else cell
+
+
+def _style(cell: str | Cell) -> str:
+    return cell.style if isinstance(cell, Cell) else ""
+
+
+def _pad(text: str, width: int, side: str) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if side == RIGHT else text + space

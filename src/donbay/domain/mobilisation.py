@@ -1,0 +1,193 @@
+"""Resources by source and form: amounts, shares, leverage, and what must not be added.
+
+Everything is a range, so that a share of "more than 120" is no false precision. A part
+that was not reported may be anything from 0 up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from math import inf
+from operator import add
+
+from donbay.domain.periods import Period
+from donbay.domain.programmes import FundingSource, Mobilisation
+from donbay.domain.quantities import Range, less
+
+NOTHING = Range(0.0, 0.0)
+ANYTHING = Range(0.0, inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The number shown (None: not known) and every number it may be."""
+
+    number: float | None
+    range: Range
+
+    def __add__(self, other: Money) -> Money:
+        known = self.number is not None and other.number is not None
+        number = self.number + other.number if known else None  # type: ignore[operator]
+        return Money(number, self.range + other.range)
+
+
+UNKNOWN = Money(None, ANYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class MobilisationRow:
+    """One source, one form, or the total (both None), which carries the leverage."""
+
+    unit: str
+    indicator: str
+    period: Period
+    source: str | None
+    form: str | None
+    amount: Money
+    share: Money | None
+    leverage: Money | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What one unit reported for one period: a total, parts by category, or both."""
+
+    unit: str
+    period: Period
+    total: Money | None
+    parts: Mapping[str, Money]
+
+
+def mobilisation_rows(
+    mobilisation: Mobilisation, funding: Sequence[FundingSource], raised: Raised
+) -> list[MobilisationRow]:
+    """The sources in the order of the programme, the forms, then the total."""
+    sources = _groups(mobilisation.sources, [f.id for f in funding], raised.parts)
+    forms = _groups(mobilisation.forms, [], raised.parts)
+    total, flags = _total(raised, mobilisation.sources)
+
+    def row(source: str | None, form: str | None, amount: Money) -> MobilisationRow:
+        share = _share(amount, total) if raised.parts else None
+        return MobilisationRow(
+            raised.unit,
+            mobilisation.indicator,
+            raised.period,
+            source,
+            form,
+            amount,
+            share,
+        )
+
+    budget = {f.id for f in funding if f.budget}
+    rows = [row(source, None, amount) for source, amount in sources.items()]
+    rows += [row(None, form, amount) for form, amount in forms.items()]
+    rows = rows if raised.parts else []
+    leverage = _leverage(sources, budget, raised.total) if raised.parts else None
+    return [
+        *rows,
+        replace(row(None, None, total), share=None, leverage=leverage, flags=flags),
+    ]
+
+
+def _groups(
+    kinds: Mapping[str, str], order: Sequence[str], parts: Mapping[str, Money]
+) -> dict[str, Money]:
+    """Amounts by what the categories stand for; an unreported one may be anything."""
+    names = [k for k in order if k in kinds.values()]
+    names += [k for k in dict.fromkeys(kinds.values()) if k not in names]
+    return {
+        name: _sum(parts.get(c, UNKNOWN) for c, kind in kinds.items() if kind == name)
+        for name in names
+    }
+
+
+def _sum(amounts: Iterable[Money]) -> Money:
+    return reduce(add, amounts, Money(0.0, NOTHING))
+
+
+def _total(raised: Raised, categories: Iterable[str]) -> tuple[Money, tuple[str, ...]]:
+    """A reported total wins over the sum of the parts, which it is checked against."""
+    missing = [c for c in categories if c not in raised.parts]
+    parts = _sum(raised.parts.get(c, UNKNOWN) for c in categories)
+    if raised.total is None:
+        return parts, ("incomplete",) if missing else ()
+    if not raised.parts:
+        return raised.total, ()
+    if less(raised.total.range.high, parts.range.low):
+        return raised.total, ("parts_above_total",)
+    if missing or less(parts.range.high, raised.total.range.low):
+        return raised.total, ("parts_below_total",)
+    return raised.total, ()
+
+
+def _share(part: Money, total: Money) -> Money:
+    """Part over total, never above 1: the part lies inside the total."""
+    low = part.range.low / total.range.high if total.range.high else 0.0
+    high = min(1.0, part.range.high / total.range.low) if total.range.low else 1.0
+    low = 0.0 if low != low else low  # noqa: PLR0124 -- inf / inf is not a number
+    if total.number is None or part.number is None or total.number == 0:
+        return Money(None, Range(low, high))
+    number = part.number / total.number
+    return Money(number, Range(min(low, number), max(high, number)))
+
+
+def _leverage(
+    sources: Mapping[str, Money], budget: set[str], total: Money | None
+) -> Money | None:
+    """What one unit of budget money draws in from all other sources."""
+    public = _sum(m for s, m in sources.items() if s in budget)
+    if not budget & sources.keys():
+        return None
+    private = _sum(m for s, m in sources.items() if s not in budget)
+    if total is not None and private.number is None:
+        private = _rest(total, public)
+    ratio = private.range / public.range
+    if ratio is None:
+        return None
+    known = private.number is not None and public.number
+    return Money(private.number / public.number if known else None, ratio)  # type: ignore[operator]
+
+
+def _rest(total: Money, part: Money) -> Money:
+    left = total.range - part.range
+    known = total.number is not None and part.number is not None
+    number = total.number - part.number if known else None  # type: ignore[operator]
+    return Money(number, Range(max(0.0, left.low), max(0.0, left.high), left.low_open))
+
+
+def flagged(rows: Sequence[MobilisationRow]) -> list[MobilisationRow]:
+    """Totals of one unit whose spans overlap say so, and are never added up.
+
+    `overlap:PERIOD` for the same indicator, `other_scope:INDICATOR` for another.
+    """
+    totals: dict[str, list[MobilisationRow]] = {}
+    for row in rows:
+        if row.source is None and row.form is None:
+            totals.setdefault(row.unit, []).append(row)
+    return [
+        replace(row, flags=row.flags + _clashes(row, totals[row.unit]))
+        if row.source is None and row.form is None
+        else row
+        for row in rows
+    ]
+
+
+def _clashes(
+    row: MobilisationRow, others: Sequence[MobilisationRow]
+) -> tuple[str, ...]:
+    found: list[str] = []
+    for other in others:
+        if other is row or not _overlap(row.period, other.period):
+            continue
+        if other.indicator == row.indicator:
+            found.append(f"overlap:{other.period}")
+        else:
+            found.append(f"other_scope:{other.indicator}")
+    return tuple(dict.fromkeys(found))
+
+
+def _overlap(one: Period, two: Period) -> bool:
+    return one.first <= two.last and two.first <= one.last

@@ -1,0 +1,1 @@
+"""Domain objects and tables in, verdicts out: two engines that check each other."""

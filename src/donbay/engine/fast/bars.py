@@ -1,0 +1,191 @@
+"""Thresholds of sub-criteria: the limit that holds, and the value that meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from donbay.domain.criteria import Limit, Result, SubCriterion, Threshold, Times
+from donbay.domain.periods import Period
+from donbay.domain.quantities import Comparator
+from donbay.engine.fast.cells import Cells
+from donbay.engine.fast.crosswalk import Bools, Floats
+from donbay.engine.fast.marks import cut
+from donbay.engine.fast.places import Ints
+
+RESULTS = tuple(Result)
+MET, BASICALLY, NOT_MET, UNKNOWN, NOT_APPLICABLE = range(5)
+WHY = (
+    "never",
+    "partial",
+    "stale",
+    "no_threshold",
+    "no_number",
+    "not_attested",
+)
+NEVER, PARTIAL, STALE, NO_THRESHOLD, NO_NUMBER, NOT_ATTESTED = range(6)
+
+
+@dataclass
+class Found:
+    """[units] of one sub-criterion; reason -1 and NaN are none."""
+
+    result: Ints
+    value: Floats
+    limit: Floats
+    reason: Ints
+    verified: Bools
+
+    def take(self, keep: Bools, other: Found) -> Found:
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Found(*(np.where(keep, mine, theirs) for mine, theirs in pairs))
+
+
+Chosen = tuple[float | None, bool] | None
+"""A limit's number (None: not known) and whether it is verified; None: no limit."""
+
+
+class Limits:
+    """Finds the limit of a sub-criterion for a region on a day."""
+
+    def __init__(self, every: dict[tuple[str, str], SubCriterion]) -> None:
+        self.every = every
+
+    def find(self, rule: Threshold, region: str | None, day: date) -> Chosen:
+        own = [x for x in rule.limits if x.region is not None and x.region == region]
+        anywhere = [x for x in rule.limits if x.region is None]
+        limit = _dated(own, day) or _dated(anywhere, day)
+        if limit is None:
+            return None
+        verified = limit.source is not None and limit.source.verified
+        if not isinstance(limit.value, Times):
+            return limit.value, verified
+        other = self.every[limit.value.set, limit.value.sub_criterion].rule
+        if not isinstance(other, Threshold):
+            return None
+        base = self.find(other, region, day)
+        if base is None or base[0] is None:
+            return base
+        return limit.value.factor * base[0], verified and base[1]
+
+
+def _dated(limits: list[Limit], day: date) -> Limit | None:
+    for limit in limits:
+        if limit.year == day.year:
+            return limit
+    dated = [x for x in limits if x.start is not None and x.start <= day]
+    if dated:
+        return max(dated, key=lambda x: x.start or date.min)
+    plain = [x for x in limits if x.year is None and x.start is None]
+    return plain[0] if plain else None
+
+
+class Bars:
+    """Sub-criteria whose values stand side by side on one stack of cells."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        rules: Sequence[Threshold],
+        cells: Cells,
+        columns: Sequence[int],
+        periods: Sequence[Period],
+        rows: Ints,
+        regions: Sequence[str | None],
+    ) -> None:
+        self.limits, self.rules, self.cells = limits, rules, cells
+        self.columns, self.periods, self.rows = np.array(columns), periods, rows
+        self.names = list(dict.fromkeys(regions))
+        place = {name: i for i, name in enumerate(self.names)}
+        self.region = np.array([place[r] for r in regions], dtype=np.int64)
+        strict = {Comparator.ABOVE, Comparator.BELOW}
+        self.up = np.array([r.comparator.upward for r in rules])
+        self.strict = np.array([r.comparator in strict for r in rules])
+        self._kept: dict[int, tuple[Floats, Bools, Bools, Floats]] = {}
+
+    def bar(self, k: int) -> tuple[Floats, Bools, Bools, Floats]:
+        """[regions x rules]: number, whether a limit exists, verified, and the cut."""
+        if k not in self._kept:
+            day = self.periods[k].last
+            table = [
+                [self.limits.find(rule, name, day) for rule in self.rules]
+                for name in self.names
+            ]
+            number = np.array(
+                [
+                    [np.nan if c is None or c[0] is None else c[0] for c in row]
+                    for row in table
+                ]
+            )
+            there = np.array([[c is not None for c in row] for row in table])
+            verified = np.array([[c is None or c[1] for c in row] for row in table])
+            signed = np.where(self.up, number, -number)
+            self._kept[k] = number, there, verified, cut(signed, self.strict)
+        return self._kept[k]
+
+    def judge(self, rows: Ints | None = None) -> list[Found]:
+        """One result for each rule, of all units or of some positions in `rows`."""
+        at = np.arange(len(self.rows)) if rows is None else rows
+        units, region = self.rows[at], self.region[at]
+        shape = (len(at), len(self.rules))
+        result = np.full(shape, UNKNOWN)
+        reason = np.full(shape, -1)
+        value, limit = np.full(shape, np.nan), np.full(shape, np.nan)
+        verified = np.ones(shape, dtype=bool)
+        last = len(self.periods) - 1
+        if last >= 0:
+            number, _, sure, _ = self.bar(last)
+            limit, verified = number[region].copy(), sure[region].copy()
+        rest = np.ones(shape, dtype=bool)
+        for k in range(last, -1, -1):
+            if not rest.any():
+                break
+            self._step(k, units, region, rest, (result, reason, value, limit, verified))
+        self._why(units, rest, reason)
+        return [
+            Found(*(part[:, j] for part in (result, value, limit, reason, verified)))
+            for j in range(len(self.rules))
+        ]
+
+    def _step(
+        self,
+        k: int,
+        units: Ints,
+        region: Ints,
+        rest: Bools,
+        out: tuple[Ints, Ints, Floats, Floats, Bools],
+    ) -> None:
+        result, reason, value, limit, verified = out
+        cells, at = self.cells, np.ix_(units, self.columns)
+        here = cells.value[k][at]
+        usable = rest & ~np.isnan(here) & cells.judged[k][at]
+        number, there, sure, goal = (part[region] for part in self.bar(k))
+        least, most = cells.least[k][at], cells.most[k][at]
+        worst, best = np.where(self.up, least, -most), np.where(self.up, most, -least)
+        yes, no = worst >= goal, best < goal
+        bare, blank = usable & ~there, usable & there & np.isnan(number)
+        done = bare | blank | (usable & (yes | no))
+        if not done.any():
+            return
+        old = len(self.periods) - 1 - k >= 2
+        result[done & yes] = UNKNOWN if old else MET
+        result[done & no] = UNKNOWN if old else NOT_MET
+        if old:
+            reason[done] = STALE
+        reason[bare], reason[blank] = NO_THRESHOLD, NO_NUMBER
+        result[bare | blank] = UNKNOWN
+        value[done], limit[done] = here[done], number[done]
+        verified[done] = sure[done]
+        rest &= ~done
+
+    def _why(self, units: Ints, rest: Bools, reason: Ints) -> None:
+        if not rest.any():
+            return
+        at = np.ix_(units, self.columns)
+        told = np.zeros(rest.shape, dtype=bool)
+        for k in range(len(self.periods)):
+            told |= self.cells.reported[k][at]
+        reason[rest] = np.where(told, PARTIAL, NEVER)[rest]

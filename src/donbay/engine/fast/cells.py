@@ -1,0 +1,109 @@
+"""Evaluated values: every unit of the map by period and column, with all that judges."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields
+
+import numpy as np
+
+from donbay.domain.verdicts import Want
+from donbay.engine.fast.crosswalk import Bools, Bytes, Floats
+from donbay.engine.fast.ranges import Ranged, decisive_ends
+
+INCOMPLETE = np.uint8(Want.INCOMPLETE)
+NOT_REPORTED = np.uint8(Want.NOT_REPORTED)
+ZERO_DENOMINATOR = np.uint8(Want.ZERO_DENOMINATOR)
+LOW_COVERAGE = np.uint8(Want.LOW_COVERAGE)
+GAP = np.uint8(Want.GAP)
+SHORT = 1 - 1e-9
+"""Less than this part of the expected weight is incomplete; more is rounding."""
+
+
+@dataclass
+class Cells:
+    """[units x columns], or stacked [periods x units x columns].
+
+    `value` NaN: none. `low` and `high` are the ends shown; `least` and `most` the ends
+    that decide (`ranges.decisive_ends`). `coverage` NaN: not known. `want` holds
+    `Want` bits; `judged` is False where coverage is too low; `expected` tells the
+    cells in whose place anybody is expected.
+    """
+
+    value: Floats
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    coverage: Floats
+    want: Bytes
+    judged: Bools
+    reported: Bools
+    expected: Bools
+    low_open: Bools | None = None
+    high_open: Bools | None = None
+    about: Bools | None = None
+
+    def column(self, at: int) -> Cells:
+        """One column, still two-dimensional; `expected` may hold one for all."""
+
+        def narrow(part: np.ndarray | None) -> np.ndarray | None:
+            if part is None:
+                return None
+            own = min(at, part.shape[-1] - 1)
+            return part[..., own : own + 1]
+
+        return Cells(*(narrow(getattr(self, f.name)) for f in fields(self)))
+
+    def tail(self, units: int) -> Cells:
+        """The last `units` units: those of a higher level and above."""
+        parts = (getattr(self, f.name) for f in fields(self))
+        skip = self.value.shape[-2] - units
+        return Cells(*(None if p is None else p[..., skip:, :] for p in parts))
+
+    @property
+    def ranged(self) -> Ranged:
+        no = np.zeros(self.value.shape, dtype=bool)
+        opens = (self.low_open, self.high_open, self.about)
+        rest = (no if o is None else o for o in opens)
+        return Ranged(self.value, self.low, self.high, *rest)
+
+
+def from_ranged(
+    found: Ranged,
+    *,
+    coverage: Floats,
+    want: Bytes,
+    judged: Bools,
+    reported: Bools,
+    expected: Bools,
+) -> Cells:
+    """Cells of a range; where there is no number there are no ends either."""
+    there = ~np.isnan(found.value)
+    low = np.where(there, found.low, np.nan)
+    high = np.where(there, found.high, np.nan)
+    opens = (found.low_open, found.high_open, found.about)
+    least, most = decisive_ends(low, high, *opens)
+    return Cells(
+        found.value,
+        low,
+        high,
+        least,
+        most,
+        coverage,
+        want,
+        judged,
+        reported,
+        expected,
+        *opens,
+    )
+
+
+def stacked(cells: list[Cells]) -> Cells:
+    """Cells of several periods as one array each; opens are no longer needed."""
+    return Cells(
+        *(
+            np.stack([getattr(c, f.name) for c in cells])
+            for f in fields(Cells)
+            if f.default is MISSING
+        )
+    )

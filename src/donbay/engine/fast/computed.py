@@ -1,0 +1,221 @@
+"""What is computed from other indicators at each unit: shares, counts, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from donbay.domain.formulas import Formula, Number, Operand, Operation, Operator
+from donbay.domain.indicators import Indicator, RollUp
+from donbay.domain.periods import Period
+from donbay.engine.fast.cells import (
+    INCOMPLETE,
+    LOW_COVERAGE,
+    NOT_REPORTED,
+    ZERO_DENOMINATOR,
+    Cells,
+    from_ranged,
+)
+from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats
+from donbay.engine.fast.marks import Marks
+from donbay.engine.fast.places import Ints
+from donbay.engine.fast.ranges import Ranged
+
+
+class Tested:
+    """Shares and counts of units that meet a condition; columns share one base sheet."""
+
+    def __init__(
+        self, indicators: Sequence[Indicator], own: int, base_columns: slice | Ints
+    ) -> None:
+        self.own, self.base_columns, self.n = own, base_columns, len(indicators)
+        conditions = [i.condition for i in indicators if i.condition]
+        self.marks = Marks(
+            [c.comparator for c in conditions], [c.value for c in conditions]
+        )
+        self.counts = indicators[0].roll_up is RollUp.COUNT
+        scales = [1.0 if self.counts else i.scale for i in indicators]
+        self.scale = np.array(scales)
+
+    def tests(self, base: Cells, units: slice | Ints) -> Floats:
+        """[units x 3*columns]: expected, decided and yes of units of the tested level."""
+        n = self.n
+        at = self.base_columns
+        least, most = base.least[units][:, at], base.most[units][:, at]
+        judged = base.judged[units][:, at]
+        expected = np.broadcast_to(base.expected[units], (len(least), base.value.shape[1]))
+        expected = expected[:, at]
+        yes = judged & self.marks.satisfied(least, most) & expected
+        no = judged & self.marks.failed(least, most) & expected
+        found = np.empty((len(least), 3 * n))
+        found[:, :n], found[:, n : 2 * n], found[:, 2 * n :] = expected, yes | no, yes
+        return found
+
+    def climb(self, tree: Crosswalk, tests: Floats) -> Floats:
+        totals = np.zeros((tree.nodes, tests.shape[1]))
+        totals[: self.own] = tests
+        tree.climb(totals)
+        return totals
+
+    def finish(self, totals: Floats, out: Cells) -> None:
+        """Write the cells of the nodes whose sums are given, all but wants below."""
+        n = self.n
+        expected, known, yes = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
+        part, has = known < expected, known > 0
+        if self.counts:
+            np.copyto(out.value, yes)
+            np.copyto(out.least, yes)
+            np.add(yes, expected - known, out=out.most)
+        else:
+            np.divide(self.scale * yes, known, out=out.value)
+            np.divide(self.scale * yes, expected, out=out.least)
+            np.divide(self.scale * (yes + (expected - known)), expected, out=out.most)
+            whole = known == expected
+            np.copyto(out.least, out.value, where=whole)
+            np.copyto(out.most, out.value, where=whole)
+        for numbers in (out.value, out.least, out.most):
+            np.copyto(numbers, np.nan, where=~has)
+        np.divide(known, expected, out=out.coverage)
+        np.multiply(part & has, INCOMPLETE, out=out.want)
+        out.expected[...] = (expected > 0).any(axis=1)[:, None]
+
+    def own_wants(self, base: Cells, units: slice | Ints) -> Bytes:
+        """Why the condition is not known at each tested unit."""
+        at = self.base_columns
+        undecided = np.where(np.isnan(base.value[units][:, at]), 0, INCOMPLETE)
+        return base.want[units][:, at] | undecided.astype(np.uint8)
+
+
+@dataclass
+class Worked:
+    """A formula's value at every unit, with what its operands lack."""
+
+    number: Ranged
+    coverage: Floats
+    judged: Bools
+    reported: Bools
+    expected: Bools
+    lacking: Bytes
+    partial: Bools
+    zero: Bools
+
+    def join(self, other: Worked, number: Ranged, zero: Bools) -> Worked:
+        coverage = np.minimum(self.coverage, other.coverage)
+        return Worked(
+            number,
+            coverage,
+            self.judged & other.judged,
+            self.reported | other.reported,
+            self.expected | other.expected,
+            self.lacking | other.lacking,
+            self.partial | other.partial,
+            self.zero | other.zero | zero,
+        )
+
+
+class Formulas:
+    """Evaluates a formula at all units of a level and above in a period."""
+
+    def __init__(self, fetch: Callable[[Operand, Period], Cells], units: int) -> None:
+        self.fetch, self.units = fetch, units
+
+    def cells(self, formula: Formula, period: Period) -> Cells:
+        worked = self._work(formula, period)
+        none = np.isnan(worked.number.value)
+        missing = np.where(worked.zero & (worked.lacking == 0), ZERO_DENOMINATOR, worked.lacking)
+        shown = np.where(worked.partial, INCOMPLETE, 0)
+        shown = np.where(worked.judged, shown, shown | LOW_COVERAGE)
+        want = np.where(none, missing, shown).astype(np.uint8)
+        return from_ranged(
+            worked.number,
+            coverage=worked.coverage,
+            want=want,
+            judged=worked.judged,
+            reported=worked.reported,
+            expected=worked.expected,
+        )
+
+    def _work(self, formula: Formula, period: Period) -> Worked:
+        match formula:
+            case Number(value=value):
+                return self._constant(value)
+            case Operand():
+                return self._operand(formula, period)
+            case Operation(operator=operator, left=left, right=right):
+                return self._operate(
+                    operator, self._work(left, period), self._work(right, period)
+                )
+        raise TypeError(formula)
+
+    def _constant(self, value: float) -> Worked:
+        shape = (self.units, 1)
+        yes, no = np.ones(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        return Worked(
+            Ranged.exact(np.full(shape, value)),
+            np.full(shape, np.inf),
+            yes,
+            no,
+            no,
+            np.zeros(shape, dtype=np.uint8),
+            no,
+            no,
+        )
+
+    def _operand(self, operand: Operand, period: Period) -> Worked:
+        cells = self.fetch(operand, period).tail(self.units)
+        none = np.isnan(cells.value)
+        expected = np.broadcast_to(cells.expected, none.shape)
+        missing = np.where(expected, cells.want, NOT_REPORTED)
+        number = cells.ranged
+        number.value = np.where(expected, number.value, np.nan)
+        none = np.isnan(number.value)
+        return Worked(
+            number,
+            np.where(expected, cells.coverage, np.nan),
+            cells.judged,
+            cells.reported & expected,
+            expected,
+            np.where(none, missing, 0).astype(np.uint8),
+            ~none & ((cells.want & INCOMPLETE) > 0),
+            np.zeros(none.shape, dtype=bool),
+        )
+
+    def _operate(self, operator: Operator, left: Worked, right: Worked) -> Worked:
+        zero = np.zeros(left.zero.shape, dtype=bool)
+        match operator:
+            case Operator.ADD:
+                number = left.number + right.number
+            case Operator.SUBTRACT:
+                number = left.number - right.number
+            case Operator.MULTIPLY:
+                number = left.number * right.number
+            case Operator.DIVIDE:
+                number = left.number / right.number
+                zero = ~np.isnan(left.number.value) & (right.number.value == 0)
+        return left.join(right, number, zero)
+
+
+def blank(periods: int, units: int, columns: int) -> Cells:
+    """Room for stacked cells; ends alias the value until a sheet says otherwise."""
+    shape = (periods, units, columns)
+    value = np.empty(shape)
+    return Cells(
+        value,
+        value,
+        value,
+        value,
+        value,
+        np.empty(shape),
+        np.zeros(shape, dtype=np.uint8),
+        np.ones(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
+        np.zeros((periods, units, 1), dtype=bool),
+    )
+
+
+def at_period(cells: Cells, k: int) -> Cells:
+    """Views of one period of stacked cells."""
+    parts = (getattr(cells, f.name) for f in fields(cells))
+    return Cells(*(None if p is None else p[k] for p in parts))

@@ -1,0 +1,390 @@
+"""Criteria joined into levels, for all units of a set at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from donbay.domain.acts import Act
+from donbay.domain.criteria import (
+    All,
+    Any_,
+    AtLeast,
+    Attestation,
+    BothSexes,
+    CriteriaSet,
+    If,
+    Level,
+    LevelOf,
+    Node,
+    ShareOfLower,
+    SubCriterion,
+    Threshold,
+    sub_criteria,
+)
+from donbay.domain.periods import Frequency, periods_between
+from donbay.domain.quantities import equal
+from donbay.engine.fast.bars import (
+    BASICALLY,
+    MET,
+    NOT_APPLICABLE,
+    NOT_ATTESTED,
+    NOT_MET,
+    RESULTS,
+    UNKNOWN,
+    Bars,
+    Found,
+    Limits,
+)
+from donbay.engine.fast.cells import stacked
+from donbay.engine.fast.places import Ints
+from donbay.engine.fast.recognition import Acts
+from donbay.engine.fast.run import Run
+from donbay.engine.fast.sheets import Request
+
+Leaf = tuple[str, str | None]
+"""A sub-criterion's id, and the category of a `both_sexes` that it is judged for."""
+
+
+
+def leaf_rules(found: CriteriaSet) -> list[tuple[Leaf, SubCriterion]]:
+    """Every threshold of a set, one for each category of a `both_sexes`."""
+    rules: list[tuple[Leaf, SubCriterion]] = []
+    for level in found.levels:
+        for criterion in level.criteria:
+            rules += _leaves(criterion.node)
+    return rules
+
+
+def _leaves(node: Node) -> list[tuple[Leaf, SubCriterion]]:
+    match node:
+        case SubCriterion(rule=Threshold() as rule):
+            return [((node.id, rule.category), node)]
+        case BothSexes(sub_criterion=leaf, categories=categories):
+            if isinstance(leaf.rule, Threshold):
+                return [
+                    ((leaf.id, c), replace(leaf, rule=replace(leaf.rule, category=c)))
+                    for c in categories
+                ]
+        case All(parts=parts) | Any_(parts=parts) | AtLeast(parts=parts):
+            return [leaf for part in parts for leaf in _leaves(part)]
+        case If(condition=condition, then=then, otherwise=otherwise):
+            inner = (condition, then) + ((otherwise,) if otherwise else ())
+            return [leaf for part in inner for leaf in _leaves(part)]
+    return []
+
+
+def requests(sets: Sequence[CriteriaSet]) -> list[Request]:
+    """What the thresholds of all sets need evaluated."""
+    return [
+        Request(leaf.rule.indicator, leaf.rule.category, frozenset())
+        for found in sets
+        for _, leaf in leaf_rules(found)
+        if isinstance(leaf.rule, Threshold)
+    ]
+
+
+@dataclass
+class SetResult:
+    """A set judged: per unit of `rows` (places of the map), in territory order."""
+
+    found: CriteriaSet
+    rows: Ints
+    leaves: dict[Leaf, Found]
+    nodes: dict[str, Ints]
+    levels: list[Ints]
+    reached: Ints
+    possible: Ints
+    recognised: Ints
+
+
+class Sets:
+    """Judges every criteria set; a set may read others (`level_of`)."""
+
+    def __init__(self, run: Run, acts: Sequence[Act]) -> None:
+        self.run, self.sets = run, run.programme.criteria
+        self.acts = Acts(run.territory, acts, run.days)
+        every = {
+            (s.id, leaf.id): leaf
+            for s in self.sets
+            for level in s.levels
+            for criterion in level.criteria
+            for leaf in sub_criteria(criterion.node)
+        }
+        self.limits = Limits(every)
+        self.bars: dict[str, list[tuple[list[Leaf], Bars]]] = {}
+        self.done: dict[str, SetResult] = {}
+
+    def judge(self) -> list[SetResult]:
+        return [self.of(found) for found in self.sets]
+
+    def of(self, found: CriteriaSet) -> SetResult:
+        if found.id not in self.done:
+            self.done[found.id] = self._judge(found)
+        return self.done[found.id]
+
+    def rows(self, found: CriteriaSet) -> Ints:
+        """Units of the set's level in its scope on the map day."""
+        places = self.run.places
+        begin, end = places.start[found.unit_level], places.end(found.unit_level)
+        some = range(begin, end)
+        if found.scope:
+            some = [i for i in some if places.versions[i].tags & found.scope]  # type: ignore[assignment]
+        return np.array(list(some), dtype=np.int64)
+
+    def _judge(self, found: CriteriaSet) -> SetResult:
+        rows = self.rows(found)
+        leaves: dict[Leaf, Found] = {}
+        for ids, bars in self.bars_of(found, rows):
+            leaves.update(zip(ids, bars.judge(), strict=True))
+        self._attest(found, rows, leaves)
+        return self.join(found, rows, leaves)
+
+    def join(
+        self, found: CriteriaSet, rows: Ints, leaves: dict[Leaf, Found]
+    ) -> SetResult:
+        """Nodes, levels and the ladder from the leaves."""
+        nodes: dict[str, Ints] = {}
+        levels = []
+        for level in found.levels:
+            for criterion in level.criteria:
+                nodes[criterion.id] = self._node(criterion.node, rows, leaves)
+            levels.append(self._level(level, nodes, len(rows)))
+        reached, possible = ladder(levels, len(rows))
+        units = self.run.places.units
+        recognised = np.array(
+            [self.acts.recognised(units[i], found) for i in rows], dtype=np.int64
+        )
+        return SetResult(
+            found, rows, leaves, nodes, levels, reached, possible, recognised
+        )
+
+    def bars_of(
+        self, found: CriteriaSet, rows: Ints
+    ) -> list[tuple[list[Leaf], Bars]]:
+        """Thresholds gathered by the sheet and frequency that they read."""
+        if found.id in self.bars:
+            return self.bars[found.id]
+        run = self.run
+        batches: dict[object, list[tuple[Leaf, SubCriterion, int]]] = {}
+        for leaf_id, leaf in leaf_rules(found):
+            rule = leaf.rule
+            assert isinstance(rule, Threshold)  # noqa: S101 -- by leaf_rules
+            asked = Request(rule.indicator, rule.category, frozenset())
+            sheet, column = run.at[run.widened(asked)]
+            native = rule.period in {None, sheet.frequency}
+            key: object = id(sheet) if native else leaf_id
+            batches.setdefault(key, []).append((leaf_id, leaf, column))
+        regions = [self._region(found, i) for i in rows]
+        self.bars[found.id] = [
+            self._batch(batch, rows, regions) for batch in batches.values()
+        ]
+        return self.bars[found.id]
+
+    def _batch(
+        self,
+        batch: list[tuple[Leaf, SubCriterion, int]],
+        rows: Ints,
+        regions: list[str | None],
+    ) -> tuple[list[Leaf], Bars]:
+        run = self.run
+        rules = [leaf.rule for _, leaf, _ in batch if isinstance(leaf.rule, Threshold)]
+        asked = Request(rules[0].indicator, rules[0].category, frozenset())
+        sheet, _ = run.at[run.widened(asked)]
+        period = rules[0].period
+        columns = [column for _, _, column in batch]
+        if period is None or period is sheet.frequency:
+            cells, periods = sheet.room(), sheet.periods
+        else:
+            start = run.start
+            periods = (
+                tuple(periods_between(start, run.days.on, Frequency(period)))
+                if start
+                else ()
+            )
+            several = [run.cells(asked, p) for p in periods]
+            cells = stacked(several) if several else sheet.column_of_none()
+            columns = [0]
+        at = rows - sheet.offset
+        bars = Bars(self.limits, rules, cells, columns, periods, at, regions)
+        return [leaf_id for leaf_id, _, _ in batch], bars
+
+    def _region(self, found: CriteriaSet, unit: int) -> str | None:
+        version = self.run.places.versions[unit]
+        for tag, region in found.region_of_tag:
+            if tag in version.tags:
+                return region
+        return version.region
+
+    def _attest(
+        self, found: CriteriaSet, rows: Ints, leaves: dict[Leaf, Found]
+    ) -> None:
+        units = self.run.places.units
+        for level in found.levels:
+            for criterion in level.criteria:
+                for leaf in sub_criteria(criterion.node):
+                    if isinstance(leaf.rule, Attestation):
+                        said = [
+                            self.acts.attested(units[i], leaf.id, leaf.rule.authority)
+                            for i in rows
+                        ]
+                        leaves[leaf.id, None] = _attested(leaf, said)
+
+    def _level(self, level: Level, nodes: dict[str, Ints], size: int) -> Ints:
+        parts = [nodes[criterion.id] for criterion in level.criteria]
+        found = joined_all(parts, size)
+        return found if level.complete else np.where(found == NOT_MET, found, UNKNOWN)
+
+    def _node(self, node: Node, rows: Ints, leaves: dict[Leaf, Found]) -> Ints:
+        def inner(parts: Sequence[Node]) -> list[Ints]:
+            return [self._node(part, rows, leaves) for part in parts]
+
+        match node:
+            case SubCriterion(rule=Threshold(category=category)):
+                return leaves[node.id, category].result
+            case SubCriterion():
+                return leaves[node.id, None].result
+            case All(parts=parts):
+                return joined_all(inner(parts), len(rows))
+            case Any_(parts=parts):
+                return joined_any(inner(parts), len(rows))
+            case AtLeast(count=count, parts=parts):
+                return joined_at_least(inner(parts), count, len(rows))
+            case If():
+                return self._if(node, rows, leaves)
+            case BothSexes(sub_criterion=leaf, categories=categories):
+                both = [leaves[leaf.id, c].result for c in categories]
+                return joined_all(both, len(rows))
+            case LevelOf():
+                return self._level_of(node, rows)
+            case ShareOfLower():
+                return self._share_of_lower(node, rows)
+        raise TypeError(node)
+
+    def _if(self, node: If, rows: Ints, leaves: dict[Leaf, Found]) -> Ints:
+        condition = self._node(node.condition, rows, leaves)
+        then = self._node(node.then, rows, leaves)
+        otherwise = np.full(len(rows), NOT_APPLICABLE)
+        if node.otherwise:
+            otherwise = self._node(node.otherwise, rows, leaves)
+        true = (condition == MET) | (condition == BASICALLY)
+        found = np.where(true, then, otherwise)
+        return np.where(condition == UNKNOWN, UNKNOWN, found)
+
+    def standing(self, set_id: str, level: str, *, recognised: bool) -> SetStanding:
+        """Whether each unit of a set has a level: met, not_met or unknown."""
+        result = self.of(self.run.programme.criteria_set(set_id))
+        rung = [x.id for x in result.found.levels].index(level)
+        if recognised:
+            codes = np.where(result.recognised >= rung, MET, NOT_MET)
+            return SetStanding(result.rows, codes)
+        codes = np.where(result.possible < rung, NOT_MET, UNKNOWN)
+        codes[result.reached >= rung] = MET
+        return SetStanding(result.rows, codes)
+
+    def _level_of(self, node: LevelOf, rows: Ints) -> Ints:
+        standing = self.standing(node.set, node.level, recognised=node.recognised)
+        place = standing.place
+        return np.array([place.get(int(i), NOT_APPLICABLE) for i in rows])
+
+    def _share_of_lower(self, node: ShareOfLower, rows: Ints) -> Ints:
+        standing = self.standing(node.set, node.level, recognised=node.recognised)
+        inside: dict[int, list[int]] = {}
+        for unit, code in standing.place.items():
+            if code == NOT_APPLICABLE:
+                continue
+            for above in self.run.places.above(unit):
+                inside.setdefault(above, []).append(code)
+        return np.array([_share(inside.get(int(i), []), node.percent) for i in rows])
+
+
+@dataclass
+class SetStanding:
+    """Result codes of units (places of the map)."""
+
+    rows: Ints
+    codes: Ints
+
+    @property
+    def place(self) -> dict[int, int]:
+        return dict(zip(self.rows.tolist(), self.codes.tolist(), strict=True))
+
+
+def _share(codes: list[int], percent: float) -> int:
+    if not codes:
+        return NOT_APPLICABLE
+    yes = 100 * codes.count(MET) / len(codes)
+    may = 100 * (codes.count(MET) + codes.count(UNKNOWN)) / len(codes)
+    if yes > percent or equal(yes, percent):
+        return MET
+    return UNKNOWN if may > percent or equal(may, percent) else NOT_MET
+
+
+def _attested(leaf: SubCriterion, said: Sequence[object]) -> Found:
+    size = len(said)
+    codes = [UNKNOWN if s is None else RESULTS.index(s) for s in said]  # type: ignore[arg-type]
+    reason = [NOT_ATTESTED if s is None else -1 for s in said]
+    verified = leaf.source is None or leaf.source.verified
+    none = np.full(size, np.nan)
+    return Found(
+        np.array(codes, dtype=np.int64),
+        none,
+        none,
+        np.array(reason, dtype=np.int64),
+        np.full(size, verified),
+    )
+
+
+def joined_all(parts: list[Ints], size: int) -> Ints:
+    """not_met > unknown > basically_met > met; only not applicable: that."""
+    order = (NOT_MET, UNKNOWN, BASICALLY, MET)
+    return _first(parts, order, size)
+
+
+def joined_any(parts: list[Ints], size: int) -> Ints:
+    """met > basically_met > unknown > not_met."""
+    return _first(parts, (MET, BASICALLY, UNKNOWN, NOT_MET), size)
+
+
+def _first(parts: list[Ints], order: tuple[int, ...], size: int) -> Ints:
+    found = np.full(size, NOT_APPLICABLE)
+    for code in reversed(order):
+        for part in parts:
+            found[part == code] = code
+    return found
+
+
+def joined_at_least(parts: list[Ints], count: int, size: int) -> Ints:
+    """At least `count` met, or basically met, or perhaps (MEANING 28)."""
+
+    def number(code: int) -> Ints:
+        counts = [part == code for part in parts]
+        return np.sum(counts, axis=0) if counts else np.zeros(size, dtype=np.int64)
+
+    met, basically, unknown = number(MET), number(BASICALLY), number(UNKNOWN)
+    applicable = len(parts) - number(NOT_APPLICABLE)
+    found = np.full(size, NOT_MET)
+    found[met + basically + unknown >= count] = UNKNOWN
+    found[met + basically >= count] = BASICALLY
+    found[met >= count] = MET
+    return np.where(applicable == 0, NOT_APPLICABLE, found)
+
+
+def ladder(levels: list[Ints], size: int) -> tuple[Ints, Ints]:
+    """The rung reached (-1 none, -2 unknown) and the highest possible (-1 none)."""
+    reached, possible = np.full(size, -1), np.full(size, -1)
+    climbing, hoping = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
+    first = np.ones(size, dtype=bool)
+    for rung, result in enumerate(levels):
+        counts = result != NOT_APPLICABLE
+        reached[counts & climbing & first & (result == UNKNOWN)] = -2
+        reached[counts & climbing & (result == MET)] = rung
+        climbing &= ~counts | (result == MET)
+        possible[counts & hoping & (result != NOT_MET)] = rung
+        hoping &= ~counts | (result != NOT_MET)
+        first &= ~counts
+    return reached, possible
+
+

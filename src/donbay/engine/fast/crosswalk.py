@@ -1,0 +1,368 @@
+"""Sums from reporting units to the map and up its tree, as sparse matrices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from donbay.domain.verdicts import Want
+from donbay.engine.fast.places import (
+    Clauses,
+    Ints,
+    Landing,
+    Places,
+    in_scope,
+    leaves,
+    weight,
+)
+
+Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+Bytes = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One level of the tree: nodes `begin:end` are sums of the nodes in `children`."""
+
+    begin: int
+    end: int
+    children: sparse.csr_array
+
+
+@dataclass
+class Plane:
+    """One sub-period of a crosswalk.
+
+    `reporting` picks the sources out of the period's units of the level; `weights`
+    is [nodes x sources] into the ground nodes; `touch` is [nodes x sources], 1 where
+    a source's land lies inside; `expected` is the weight of all sources by node, inner
+    nodes included; `present` tells the nodes that any source touches; `alone` is the
+    one whole source of a node, or -1.
+    """
+
+    reporting: Ints
+    weights: sparse.csr_array
+    touch: sparse.csr_array
+    expected: Floats
+    present: Bools
+    alone: Ints
+
+    @cached_property
+    def grounds_of(self) -> sparse.csc_array:
+        """[nodes x sources] by source: where each one's land fell."""
+        return sparse.csc_array(self.weights)
+
+
+@dataclass
+class Crosswalk:
+    """From the units that report to every unit of the map at a level or above.
+
+    Nodes: first the map's units from `offset` on; then grounds that are no unit of
+    the level: tied units taken as one, and land that fell to a unit above.
+    `flags` holds the structural want of each unit node, 0 where all is known.
+    `grounds` are the nodes that receive land: the level's own units, and the extras.
+    """
+
+    offset: int
+    units: int
+    nodes: int
+    own: int
+    planes: tuple[Plane, ...]
+    steps: tuple[Step, ...]
+    flags: Bytes
+
+    @cached_property
+    def flagged(self) -> bool:
+        return bool(self.flags.any())
+
+    def climb(self, totals: Floats) -> None:
+        """Fill the inner nodes of [nodes x columns] from their children, in place."""
+        for step in self.steps:
+            totals[step.begin : step.end] = step.children @ totals
+
+    def climb_with(self, best: np.ufunc, numbers: np.ndarray) -> None:
+        """The same by another operation than the sum."""
+        for step in self.steps:
+            some = np.flatnonzero(np.diff(step.children.indptr))
+            if len(some):
+                below = numbers[step.children.indices]
+                starts = step.children.indptr[some]
+                numbers[step.begin + some] = best.reduceat(below, starts, axis=0)
+
+
+class Crosswalks:
+    """Builds and keeps the crosswalks of one map."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._kept: dict[tuple[object, ...], Crosswalk] = {}
+        self._units: dict[tuple[str, int], list[str]] = {}
+
+    def level_units(self, level: str, day: date) -> list[str]:
+        """All units of a level valid on a day, in territory order."""
+        key = (level, self.places.epoch(day))
+        if key not in self._units:
+            valid = self.places.territory.on(day)
+            self._units[key] = [u for u, v in valid.items() if v.level == level]
+        return self._units[key]
+
+    def bare(self, level: str) -> Crosswalk:
+        """The tree over the units of a level, without land."""
+        key = (level,)
+        if key not in self._kept:
+            none: Clauses = frozenset()
+            self._kept[key] = _Builder(self, level, none, (), whole=True).build()
+        return self._kept[key]
+
+    def get(
+        self, level: str, clauses: Clauses, days: Sequence[date], *, whole: bool
+    ) -> Crosswalk:
+        """For sub-periods that end on `days`; `whole`: only whole predecessors count."""
+        epochs = tuple(self.places.epoch(day) for day in days)
+        key = (level, clauses, epochs, whole)
+        if key not in self._kept:
+            self._kept[key] = _Builder(self, level, clauses, days, whole=whole).build()
+        return self._kept[key]
+
+
+class _Builder:
+    def __init__(
+        self,
+        walks: Crosswalks,
+        level: str,
+        clauses: Clauses,
+        days: Sequence[date],
+        *,
+        whole: bool,
+    ) -> None:
+        self.places, self.days, self.whole = walks.places, days, whole
+        self.offset = self.places.start[level]
+        self.own = self.places.end(level) - self.offset
+        self.units = len(self.places) - self.offset
+        self.reporting: list[Ints] = []
+        self.landings: list[list[Landing]] = []
+        for day in days:
+            self._sources(walks.level_units(level, day), day, clauses)
+        self.group: dict[int, int] = {}
+        self.members: list[frozenset[int]] = []
+        self.extra_parent: list[int] = []
+        self.flags = np.zeros(self.units, dtype=np.uint8)
+
+    def _sources(self, units: list[str], day: date, clauses: Clauses) -> None:
+        chosen, landings = [], []
+        for i, unit in enumerate(units):
+            version = self.places.territory.version(unit, day)
+            if version and in_scope(version, clauses):
+                chosen.append(i)
+                landings.append(self.places.landing(unit, day))
+        self.reporting.append(np.array(chosen, dtype=np.int64))
+        self.landings.append(landings)
+
+    def build(self) -> Crosswalk:
+        self._tie()
+        self.landed: dict[int, int] = {}
+        planes = tuple(self._plane(i) for i in range(len(self.days)))
+        nodes = self.units + len(self.extra_parent)
+        planes = tuple(self._sized(plane, nodes) for plane in planes)
+        walk = Crosswalk(
+            self.offset,
+            self.units,
+            nodes,
+            self.own,
+            planes,
+            self._steps(nodes),
+            self.flags,
+        )
+        for plane in planes:
+            walk.climb(plane.expected)
+        return walk
+
+    def _tie(self) -> None:
+        """Groups of units that only together hold known land (MEANING 14, 16)."""
+        ties = _Ties()
+        for day, landings in zip(self.days, self.landings, strict=True):
+            backward = day > self.places.day
+            for landing in landings:
+                if isinstance(landing, tuple):
+                    self._tie_parts(ties, landing, backward=backward)
+        for members in ties.components():
+            self._make_group(members, ties.want(members))
+
+    def _tie_parts(self, ties: _Ties, landing: Landing, *, backward: bool) -> None:
+        touched = leaves(landing)
+        if not self.whole and not backward:
+            touched = [u for u in touched if weight(landing, frozenset({u})) is None]
+        if len(touched) > 1:
+            want = (
+                Want.MAP_OLDER_THAN_DATA
+                if backward
+                else Want.NOT_WHOLE
+                if self.whole
+                else Want.SHARE_NOT_PUBLISHED
+            )
+            ties.join(touched, want)
+
+    def _make_group(self, members: list[int], want: Want) -> None:
+        chains = [self.places.above(u) for u in members]
+        shared = set(chains[0]).intersection(*chains[1:])
+        home = next((u for u in chains[0] if u in shared), -1)
+        for chain in chains:
+            for u in chain:
+                if u == home:
+                    break
+                if u >= self.offset:
+                    self.flags[u - self.offset] |= int(want)
+        for u in members:
+            self.group[u] = len(self.members)
+        self.members.append(frozenset(members))
+        self.extra_parent.append(home)
+
+    def _node(self, unit: int) -> int:
+        """The ground node of a map unit on which land fell."""
+        if unit in self.group:
+            return self.units + self.group[unit]
+        if unit - self.offset < self.own:
+            return unit - self.offset
+        if unit not in self.landed:
+            self.landed[unit] = self.units + len(self.extra_parent)
+            self.extra_parent.append(unit)
+        return self.landed[unit]
+
+    def _grounds(self, landing: Landing) -> Iterable[tuple[int, float]]:
+        if isinstance(landing, int):
+            yield self._node(landing), 1.0
+            return
+        done = set()
+        for unit in leaves(landing):
+            node = self._node(unit)
+            if node in done:
+                continue
+            done.add(node)
+            members = (
+                self.members[self.group[unit]]
+                if unit in self.group
+                else frozenset({unit})
+            )
+            part = weight(landing, members)
+            if part:
+                yield node, part
+
+    def _plane(self, i: int) -> Plane:
+        rows: list[int] = []
+        columns: list[int] = []
+        weights: list[float] = []
+        touch_rows: list[int] = []
+        touch_columns: list[int] = []
+        for s, landing in enumerate(self.landings[i]):
+            if landing is None:
+                continue
+            for node, part in self._grounds(landing):
+                rows.append(node)
+                columns.append(s)
+                weights.append(part)
+            touched = {
+                v for u in leaves(landing) for v in self.places.above(u)
+            } if isinstance(landing, tuple) else self.places.above(landing)
+            inside = [v - self.offset for v in touched if v >= self.offset]
+            inside += [n for n, _ in self._grounds(landing) if n >= self.units]
+            touch_rows += inside
+            touch_columns += [s] * len(inside)
+        shape = (self.units + len(self.extra_parent), len(self.landings[i]))
+        matrix = _matrix(weights, rows, columns, shape)
+        touch = _matrix([1.0] * len(touch_rows), touch_rows, touch_columns, shape)
+        none = np.zeros(0)
+        return Plane(self.reporting[i], matrix, touch, none, none > 0, self.reporting[i])
+
+    def _sized(self, plane: Plane, nodes: int) -> Plane:
+        """Give every plane the same nodes, now that all are known."""
+        shape = (nodes, plane.weights.shape[1])
+        weights = _grown(plane.weights, shape)
+        touch = _grown(plane.touch, shape)
+        expected = np.asarray(weights @ np.ones(shape[1]))
+        present = np.diff(touch.indptr) > 0
+        alone = np.full(nodes, -1, dtype=np.int64)
+        for node in np.flatnonzero(np.diff(touch.indptr) == 1):
+            at = weights.indptr[node]
+            if weights.indptr[node + 1] == at + 1 and weights.data[at] == 1.0:
+                alone[node] = weights.indices[at]
+        return Plane(plane.reporting, weights, touch, expected, present, alone)
+
+    def _steps(self, nodes: int) -> tuple[Step, ...]:
+        children: dict[int, list[int]] = defaultdict(list)
+        for node in range(self.units):
+            parent = int(self.places.parent[node + self.offset])
+            children[parent - self.offset].append(node)
+        for i, parent in enumerate(self.extra_parent):
+            if parent >= 0:
+                children[parent - self.offset].append(self.units + i)
+        steps, begin = [], self.own
+        for level in self.places.rising:
+            end = self.places.end(level) - self.offset
+            if end <= begin:
+                continue
+            pairs = [(v - begin, c) for v in range(begin, end) for c in children[v]]
+            rows, columns = [r for r, _ in pairs], [c for _, c in pairs]
+            ones = [1.0] * len(pairs)
+            step = _matrix(ones, rows, columns, (end - begin, nodes))
+            steps.append(Step(begin, end, step))
+            begin = end
+        return tuple(steps)
+
+
+def _matrix(
+    data: list[float], rows: list[int], columns: list[int], shape: tuple[int, int]
+) -> sparse.csr_array:
+    at = (np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32))
+    found = sparse.csr_array((np.array(data, dtype=np.float64), at), shape=shape)
+    found.sort_indices()
+    return found
+
+
+def _grown(matrix: sparse.csr_array, shape: tuple[int, int]) -> sparse.csr_array:
+    more = shape[0] - matrix.shape[0]
+    if not more:
+        return matrix
+    indptr = np.concatenate([matrix.indptr, np.repeat(matrix.indptr[-1:], more)])
+    return sparse.csr_array((matrix.data, matrix.indices, indptr), shape=shape)
+
+
+class _Ties:
+    """Connected components, and why their members are tied."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, int] = {}
+        self._want: dict[int, Want] = defaultdict(lambda: Want(0))
+
+    def _root(self, unit: int) -> int:
+        self._of.setdefault(unit, unit)
+        while self._of[unit] != unit:
+            unit = self._of[unit]
+        return unit
+
+    def join(self, units: list[int], want: Want) -> None:
+        first = self._root(units[0])
+        for unit in units[1:]:
+            other = self._root(unit)
+            if other != first:
+                self._of[other] = first
+        for unit in units:
+            self._want[unit] |= want
+
+    def components(self) -> list[list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for unit in self._of:
+            found[self._root(unit)].append(unit)
+        return list(found.values())
+
+    def want(self, members: list[int]) -> Want:
+        want = Want(0)
+        for unit in members:
+            want |= self._want[unit]
+        return want

@@ -1,0 +1,288 @@
+"""The log laid out as dense blocks: one a level and frequency, [unit of a day, element].
+
+The log is in order, so the latest row of a key wins by overwriting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import cast
+
+import numpy as np
+
+from donbay.domain.indicators import RollUp
+from donbay.domain.ledger import Log
+from donbay.domain.periods import Frequency, Period, periods_between
+from donbay.domain.programmes import Programme
+from donbay.engine.fast.crosswalk import Bytes, Crosswalks, Floats
+from donbay.engine.fast.places import Ints
+
+CHUNK = 1 << 18
+NOWHERE = -(1 << 62)
+Element = tuple[str, str | None]
+
+
+@dataclass
+class Form:
+    """What the units of one level report at one frequency.
+
+    `cells` is [rows x elements] with NaN for nothing; the rows of a period are its
+    units in territory order and begin at `first_row[period]`.
+    """
+
+    level: str
+    frequency: Frequency
+    elements: dict[Element, int]
+    units: dict[Period, list[str]]
+    first_row: dict[Period, int]
+    rows: int
+    base: int
+    cells: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    bounds: Bytes | None = None
+
+    def block(self, period: Period) -> Floats | None:
+        """[units x elements] of a period, None where the form has no such period."""
+        at = self.first_row.get(period)
+        return None if at is None else self.cells[at : at + len(self.units[period])]
+
+    def bound_block(self, period: Period) -> Bytes | None:
+        at = self.first_row.get(period)
+        if self.bounds is None or at is None:
+            return None
+        return self.bounds[at : at + len(self.units[period])]
+
+
+class Forms:
+    """All forms of a programme over the days that the log covers."""
+
+    def __init__(
+        self, programme: Programme, walks: Crosswalks, first: date, last: date
+    ) -> None:
+        self.programme, self.walks, self.last = programme, walks, last
+        self.forms: dict[tuple[str, Frequency], Form] = {}
+        self.size = 0
+        for key, elements in _elements(programme).items():
+            self._add(*key, elements, first, last)
+        self.cells = np.full(self.size, np.nan)
+        self.bounds: Bytes | None = None
+        self.stated: dict[tuple[str, str, Period], float] = {}
+        self.bounded: set[Element] = set()
+        self.earliest: Period | None = None
+        self._share_cells()
+
+    def _add(
+        self,
+        level: str,
+        frequency: Frequency,
+        elements: list[Element],
+        first: date,
+        last: date,
+    ) -> None:
+        if frequency is Frequency.SPAN:
+            spans = {s for i, _ in elements for s in self.programme.indicators[i].spans}
+            periods = sorted(spans)
+        else:
+            periods = periods_between(first, last, frequency)
+        units, first_row, rows = {}, {}, 0
+        for period in periods:
+            units[period] = self.walks.level_units(level, period.last)
+            first_row[period] = rows
+            rows += len(units[period])
+        order = {element: i for i, element in enumerate(elements)}
+        form = Form(level, frequency, order, units, first_row, rows, self.size)
+        self.forms[level, frequency] = form
+        self.size += rows * len(elements)
+
+    def _share_cells(self) -> None:
+        for form in self.forms.values():
+            shape = (form.rows, len(form.elements))
+            span = slice(form.base, form.base + form.rows * len(form.elements))
+            form.cells = self.cells[span].reshape(shape)
+            if self.bounds is not None:
+                form.bounds = self.bounds[span].reshape(shape)
+
+    def of(self, indicator: str) -> Form | None:
+        found = self.programme.indicators[indicator]
+        return self.forms.get((found.level, found.frequency))
+
+    def load(self, log: Log, known: datetime | None, pool: ThreadPoolExecutor) -> None:
+        """Lay the rows known by a moment over what is there.
+
+        Several logs may follow each other; together they must be in order.
+        """
+        rows = _Rows.of(log, known)
+        address = _Addresses(self, log)
+        value = rows.value
+        if rows.bound is not None and self.bounds is None:
+            self.bounds = np.zeros(self.size, dtype=np.uint8)
+            self._share_cells()
+        found = pool.map(lambda part: (part, address(rows, part)), _chunks(len(rows)))
+        for part, at in found:
+            valid = at >= 0
+            if not valid.all():
+                self._state(log, rows, part, ~valid)
+                at, chosen = at[valid], value[part][valid]
+            else:
+                chosen = value[part]
+            self.cells[at] = chosen
+            if rows.bound is not None and self.bounds is not None:
+                self.bounds[at] = rows.bound[part][valid]
+        self._note_bounds(log, rows)
+
+    def _note_bounds(self, log: Log, rows: _Rows) -> None:
+        if rows.bound is None:
+            return
+        loose = rows.bound != 0
+        who = rows.indicator[loose].astype(np.int64)
+        what = rows.category[loose] if rows.category is not None else -np.ones_like(who)
+        for i, c in set(zip(who.tolist(), what.tolist(), strict=True)):
+            self.bounded.add((log.indicators[i], log.categories[c] if c >= 0 else None))
+
+    def _state(self, log: Log, rows: _Rows, part: slice, out: np.ndarray) -> None:
+        """Rows at a level that the indicator does not collect are kept beside."""
+        for i in np.flatnonzero(out) + part.start:
+            if rows.category is not None and rows.category[i] >= 0:
+                continue
+            unit, indicator = log.units[rows.unit[i]], log.indicators[rows.indicator[i]]
+            key = (unit, indicator, log.periods[rows.period[i]])
+            number = float(rows.value[i])
+            if number == number:
+                self.stated[key] = number
+            else:
+                self.stated.pop(key, None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no row at all is in force."""
+        return not self.stated and bool(np.isnan(self.cells).all())
+
+    def start(self) -> date | None:
+        """First day of the earliest period with a row in force, spans apart."""
+        days = [
+            p.first for _, _, p in self.stated if p.frequency is not Frequency.SPAN
+        ]
+        for form in self.forms.values():
+            if form.frequency is Frequency.SPAN:
+                continue
+            for period in form.units:
+                block = form.block(period)
+                if block is not None and not np.isnan(block).all():
+                    days.append(period.first)
+                    break
+        return min(days, default=None)
+
+
+@dataclass
+class _Rows:
+    """The columns of a log in order, cut at the known moment."""
+
+    unit: Ints
+    indicator: Ints
+    period: Ints
+    value: Floats
+    category: Ints | None
+    bound: Bytes | None
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    @classmethod
+    def of(cls, log: Log, known: datetime | None) -> _Rows:
+        columns = [
+            cast("np.ndarray", column)
+            for column in (log.unit, log.indicator, log.period, log.value)
+        ]
+        category = cast("np.ndarray | None", log.category)
+        bound = cast("np.ndarray | None", log.bound)
+        recorded = cast("np.ndarray", log.recorded_at)
+        end = len(recorded)
+        if not log.ordered and end and not bool((recorded[1:] >= recorded[:-1]).all()):
+            order = np.argsort(recorded, kind="stable")
+            recorded = recorded[order]
+            columns = [column[order] for column in columns]
+            category = None if category is None else category[order]
+            bound = None if bound is None else bound[order]
+        if known is not None:
+            micros = int(known.timestamp() * 1_000_000)
+            end = int(np.searchsorted(recorded, micros, side="right"))
+        columns = [column[:end] for column in columns]
+        if bound is not None and not bound.any():
+            bound = None
+        return cls(
+            *columns,
+            None if category is None else category[:end],
+            None if bound is None else bound[:end],
+        )
+
+
+class _Addresses:
+    """Where in the cells each row of a log belongs; negative: nowhere."""
+
+    def __init__(self, forms: Forms, log: Log) -> None:
+        self.units = len(log.units)
+        keys = list(forms.forms)
+        place = {unit: i for i, unit in enumerate(log.units)}
+        size = len(log.periods) * self.units
+        self.row = np.full((len(keys), size), NOWHERE)
+        for f, form in enumerate(forms.forms.values()):
+            for p, period in enumerate(log.periods):
+                if period not in form.first_row:
+                    continue
+                here = [place.get(u, -1) for u in form.units[period]]
+                at = np.array(here, dtype=np.int64)
+                rows = form.first_row[period] + np.arange(len(here))
+                cell = form.base + rows * len(form.elements)
+                self.row[f, p * self.units + at[at >= 0]] = cell[at >= 0]
+        self.row = self.row.ravel()
+        shape = (len(log.indicators), len(log.categories) + 1)
+        self.element = np.full(shape, NOWHERE // 4)
+        self.form = np.zeros(len(log.indicators), dtype=np.int64)
+        for i, name in enumerate(log.indicators):
+            form_of = forms.of(name) if name in forms.programme.indicators else None
+            if form_of is None:
+                continue
+            self.form[i] = keys.index((form_of.level, form_of.frequency)) * size
+            for c, category in enumerate((None, *log.categories)):
+                at_element = form_of.elements.get((name, category))
+                if at_element is not None:
+                    self.element[i, c] = at_element
+        self.one_form = len(keys) < 2
+        self.totals = np.ascontiguousarray(self.element[:, 0])
+
+    def __call__(self, rows: _Rows, part: slice) -> Ints:
+        key = rows.period[part].astype(np.int64)
+        key *= self.units
+        key += rows.unit[part]
+        indicator = rows.indicator[part]
+        if not self.one_form:
+            key += self.form[indicator]
+        at = self.row.take(key)
+        if rows.category is None:
+            at += self.totals.take(indicator)
+        else:
+            at += self.element[indicator, rows.category[part].astype(np.int64) + 1]
+        return at
+
+
+def _chunks(size: int) -> Iterator[slice]:
+    for begin in range(0, size, CHUNK):
+        yield slice(begin, min(begin + CHUNK, size))
+
+
+def _elements(
+    programme: Programme,
+) -> dict[tuple[str, Frequency], list[Element]]:
+    """Elements of each form, those of one roll-up side by side."""
+    found: dict[tuple[str, Frequency], list[Element]] = {}
+    kinds = list(RollUp)
+    collected = [i for i in programme.indicators.values() if i.roll_up.collected]
+    for indicator in sorted(collected, key=lambda i: kinds.index(i.roll_up)):
+        form = found.setdefault((indicator.level, indicator.frequency), [])
+        form.append((indicator.id, None))
+    for indicator in collected:
+        form = found[indicator.level, indicator.frequency]
+        form += [(indicator.id, category) for category in indicator.categories]
+    return found

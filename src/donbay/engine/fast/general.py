@@ -1,0 +1,550 @@
+"""One indicator in full generality: bounds, categories, carry, coarser periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from donbay.domain.indicators import Indicator, OverTime, RollUp
+from donbay.domain.periods import Period
+from donbay.domain.verdicts import Want
+from donbay.engine.fast.cells import (
+    GAP,
+    INCOMPLETE,
+    LOW_COVERAGE,
+    NOT_REPORTED,
+    SHORT,
+    ZERO_DENOMINATOR,
+    Cells,
+    from_ranged,
+)
+from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
+from donbay.engine.fast.ranges import Ranged, pick
+
+EXTREME = {RollUp.MIN, RollUp.MAX, RollUp.NONE}
+
+
+class Reports(Protocol):
+    """Where the general sheets read what units reported."""
+
+    def reported(
+        self, indicator: str, category: str | None, period: Period, *, carry: bool
+    ) -> tuple[Ranged, Bools]:
+        """Cells of the level's units on the period's last day, and raw reports."""
+        ...
+
+
+@dataclass
+class Part:
+    """A quantity on the ground nodes in one (sub-)period."""
+
+    number: Ranged
+    reporters: Floats
+    expected: Floats
+    there: Bools
+    raw: Bools
+    zero: Bools
+
+    @property
+    def has(self) -> Bools:
+        return ~np.isnan(self.number.value)
+
+    @property
+    def ratio(self) -> Floats:
+        with np.errstate(all="ignore"):
+            return np.where(self.expected > 0, self.reporters / self.expected, 1.0)
+
+    @property
+    def incomplete(self) -> Bools:
+        return self.has & (self.reporters < self.expected * SHORT)
+
+
+def spread(plane: Plane, number: Ranged, has: Bools) -> tuple[Ranged, Floats]:
+    """Weighted sums of sources on the grounds, and the weight of those that have."""
+    some = has.astype(np.float64)
+    columns = [np.where(has, p, 0.0) for p in number.parts[:3]]
+    columns += [(has & p).astype(np.float64) for p in number.parts[3:]]
+    value, low, high = (np.asarray(plane.weights @ c) for c in columns[:3])
+    opens = [np.asarray(plane.weights @ c) > 0 for c in columns[3:]]
+    reporters = np.asarray(plane.weights @ some)
+    value = np.where(reporters > 0, value, np.nan)
+    return Ranged(value, low, high, *opens), reporters
+
+
+def ground_expected(plane: Plane) -> Floats:
+    return np.asarray(plane.weights.sum(axis=1)).ravel()
+
+
+def on_ground(plane: Plane, flags: Bools) -> Bools:
+    """Whether any source on a ground node is flagged."""
+    return np.asarray(plane.weights @ flags.astype(np.float64)) > 0
+
+
+def widened(part: Part, indicator: Indicator) -> Ranged:
+    """What is missing of a sum may be anything the indicator allows (MEANING 2)."""
+    low = -np.inf if not indicator.non_negative else part.number.low
+    lacking, number = part.incomplete, part.number
+    return Ranged(
+        number.value,
+        np.where(lacking, low, number.low),
+        np.where(lacking, np.inf, number.high),
+        number.low_open,
+        number.high_open & ~lacking,
+        number.about,
+    )
+
+
+def best_of(plane: Plane, number: Ranged, has: Bools, *, largest: bool) -> Ranged:
+    """The largest or smallest whole source on each ground node."""
+    nodes = plane.weights.shape[0]
+    counts = np.diff(plane.weights.indptr)
+    width = int(counts.max(initial=0))
+    slot = np.arange(len(plane.weights.indices)) - np.repeat(
+        plane.weights.indptr[:-1], counts
+    )
+    node = np.repeat(np.arange(nodes), counts)
+    chosen = np.zeros((max(width, 1), nodes), dtype=bool)
+    chosen[slot, node] = has[plane.weights.indices]
+
+    def padded(part: np.ndarray) -> np.ndarray:
+        found = np.zeros(chosen.shape, dtype=part.dtype)
+        found[slot, node] = part[plane.weights.indices]
+        return found
+
+    return pick(number.each(padded), largest=largest, chosen=chosen)
+
+
+def over_time(parts: list[Part], rule: OverTime | None) -> Part:
+    """One part of a coarser period; a needed sub-period without value is a gap."""
+    last = parts[-1]
+    if len(parts) == 1:
+        return last
+    needed = [last] if rule in {OverTime.LAST, None} else parts
+    gap = np.any([p.there & ~p.has for p in needed], axis=0) | ~last.there
+    ratio = np.min([np.where(p.there, p.ratio, 1.0) for p in needed], axis=0)
+    number = _combined(needed, rule)
+    number.value = np.where(gap, np.nan, number.value)
+    return Part(
+        number,
+        np.where(gap, 0.0, ratio * last.expected),
+        last.expected,
+        last.there,
+        np.any([p.raw for p in needed], axis=0),
+        last.zero if rule in {OverTime.LAST, None} else np.zeros_like(last.zero),
+    )
+
+
+def _combined(parts: list[Part], rule: OverTime | None) -> Ranged:
+    if rule is OverTime.LAST or rule is None:
+        return parts[-1].number
+    there = np.stack([p.there for p in parts])
+    stack = Ranged(
+        *(np.stack(arrays) for arrays in zip(*(p.number.parts for p in parts)))
+    )
+    if rule is OverTime.MAX:
+        return pick(stack, largest=True, chosen=there)
+    total = Ranged(
+        *(np.where(there, p, 0.0).sum(axis=0) for p in stack.parts[:3]),
+        *((there & p).any(axis=0) for p in stack.parts[3:]),
+    )
+    if rule is OverTime.SUM:
+        return total
+    count = np.maximum(there.sum(axis=0), 1)
+    return Ranged(*(p / count for p in total.parts[:3]), *total.parts[3:])
+
+
+def climbed(walk: Crosswalk, number: Ranged, has: Bools) -> Ranged:
+    """Sums up the tree of the ground nodes that have a number."""
+    columns = [np.where(has, p, 0.0) for p in number.parts[:3]]
+    columns += [(has & p).astype(np.float64) for p in number.parts[3:]]
+    columns.append(has.astype(np.float64))
+    totals = np.stack(columns, axis=1)
+    for i in range(totals.shape[1]):
+        column = np.ascontiguousarray(totals[:, i : i + 1])
+        walk.climb(column)
+        totals[:, i] = column[:, 0]
+    value = np.where(totals[:, 6] > 0, totals[:, 0], np.nan)
+    return Ranged(value, totals[:, 1], totals[:, 2], *(totals[:, 3:6] > 0).T)
+
+
+def climbed_best(walk: Crosswalk, number: Ranged, *, largest: bool) -> Ranged:
+    """The largest or smallest of the ground nodes, up the tree."""
+    found = number.each(np.copy)
+    for step in walk.steps:
+        children = step.children
+        for i in range(step.end - step.begin):
+            below = children.indices[children.indptr[i] : children.indptr[i + 1]]
+            if not len(below):
+                continue
+            some = found.each(lambda part, at=below: part[at][:, None])
+            has = ~np.isnan(some.value)
+            best = pick(some, largest=largest, chosen=has)
+            for whole, one in zip(found.parts, best.parts, strict=True):
+                whole[step.begin + i] = one[0]
+    return found
+
+
+def summed(walk: Crosswalk, plain: Floats) -> Floats:
+    """Sums of a plane up the tree."""
+    column = np.ascontiguousarray(plain, dtype=np.float64)[:, None].copy()
+    walk.climb(column)
+    return column[:, 0]
+
+
+def wanted_below(walk: Crosswalk, wants: Bytes) -> Bytes:
+    """Wants of the ground nodes, gathered up the tree."""
+    found = wants.copy()
+    walk.climb_with(np.bitwise_or, found)
+    return found
+
+
+def reported_inside(walk: Crosswalk, raws: list[Bools]) -> Bools:
+    """Per node, whether any source inside reported in any needed sub-period."""
+    found = np.zeros(walk.nodes, dtype=bool)
+    planes = walk.planes[-len(raws) :]
+    for plane, raw in zip(planes, raws, strict=True):
+        found |= np.asarray(plane.touch @ raw.astype(np.float64)) > 0
+    return found
+
+
+@dataclass
+class Finish:
+    """What is left to do alike for every roll-up: flags, coverage, wants."""
+
+    walk: Crosswalk
+    number: Ranged
+    reporters: Floats
+    raws: list[Bools]
+    ground_wants: Bytes
+    incomplete: Bools
+    enough: float | None = None
+
+    def cells(self) -> Cells:
+        walk, units = self.walk, self.walk.units
+        last = walk.planes[-1]
+        flags = walk.flags
+        with np.errstate(all="ignore"):
+            coverage = (self.reporters / last.expected)[:units]
+        value = np.where(flags > 0, np.nan, self.number.value[:units])
+        none = np.isnan(value)
+        reported = reported_inside(walk, self.raws)[:units]
+        missing = wanted_below(walk, self.ground_wants)[:units]
+        missing = np.where(reported, missing & ~NOT_REPORTED, NOT_REPORTED)
+        structural = np.where(reported, flags, flags | NOT_REPORTED)
+        missing = np.where(flags > 0, structural, missing)
+        judged = np.ones(units, dtype=bool)
+        if self.enough is not None:
+            judged = ~(coverage < self.enough - 1e-9)
+        shown = np.where(self.incomplete[:units], INCOMPLETE, 0)
+        shown = np.where(judged, shown, shown | LOW_COVERAGE)
+        want = np.where(none, missing, shown).astype(np.uint8)
+        number = self.number.each(lambda part: part[:units])
+        number.value = value
+        return from_ranged(
+            number.each(lambda part: part[:, None]),
+            coverage=np.where(flags > 0, np.nan, coverage)[:, None],
+            want=want[:, None],
+            judged=judged[:, None],
+            reported=reported[:, None],
+            expected=last.present[:units, None].copy(),
+        )
+
+
+class General:
+    """A collected indicator or a ratio, one column, any period."""
+
+    def __init__(
+        self,
+        reports: Reports,
+        indicators: dict[str, Indicator],
+        indicator: Indicator,
+        category: str | None,
+    ) -> None:
+        self.reports, self.indicators = reports, indicators
+        self.indicator, self.category = indicator, category
+        self.whole = indicator.roll_up in EXTREME
+
+    def cells(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
+        """For the coarser period that `periods` make up (or the one period)."""
+        match self.indicator.roll_up:
+            case RollUp.RATIO:
+                return self._ratio(walk, periods)
+            case RollUp.MEAN:
+                return self._mean(walk, periods)
+            case RollUp.NONE:
+                return self._none(walk, periods)
+        return self._plain(walk, periods)
+
+    def _read(
+        self, plane: Plane, who: str, period: Period
+    ) -> tuple[Ranged, Bools, Bools]:
+        category = self.category
+        if who != self.indicator.id and category not in self.indicators[who].categories:
+            category = None
+        carry = who in self.indicator.carry
+        number, raw = self.reports.reported(who, category, period, carry=carry)
+        number = number.each(lambda part: part[plane.reporting])
+        return number, ~np.isnan(number.value), raw[plane.reporting]
+
+    def _needs(
+        self, periods: tuple[Period, ...], rule: OverTime | None
+    ) -> tuple[Period, ...]:
+        return periods[-1:] if rule in {OverTime.LAST, None} else periods
+
+    def _part(self, plane: Plane, has: Bools, raw: Bools, raised: Ranged) -> Part:
+        expected = ground_expected(plane)
+        reporters = np.asarray(plane.weights @ has.astype(np.float64))
+        there = np.diff(plane.weights.indptr) > 0
+        no = np.zeros(len(expected), dtype=bool)
+        return Part(raised, reporters, expected, there, on_ground(plane, raw), no)
+
+    def _plain(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
+        indicator, parts, raws = self.indicator, [], []
+        for plane, period in zip(walk.planes, periods, strict=True):
+            number, has, raw = self._read(plane, indicator.id, period)
+            if indicator.roll_up is RollUp.SUM:
+                raised, _ = spread(plane, number, has)
+            else:
+                largest = indicator.roll_up is RollUp.MAX
+                raised = best_of(plane, number, has, largest=largest)
+            part = self._part(plane, has, raw, raised)
+            part.number = self._widened(part)
+            parts.append(part)
+            raws.append(raw)
+        rule = indicator.over_time
+        group = over_time(parts, rule)
+        wants = self._ground_wants(group, parts)
+        if indicator.roll_up is RollUp.SUM:
+            number = climbed(walk, group.number, group.has)
+        else:
+            largest = indicator.roll_up is RollUp.MAX
+            number = climbed_best(walk, group.number, largest=largest)
+        reporters = summed(walk, group.reporters)
+        total = Part(
+            number,
+            reporters,
+            walk.planes[-1].expected,
+            group.there,
+            group.raw,
+            group.zero,
+        )
+        number = self._widened(total)
+        needed = raws[-len(self._needs(periods, rule)) :]
+        return Finish(walk, number, reporters, needed, wants, total.incomplete).cells()
+
+    def _widened(self, part: Part) -> Ranged:
+        if self.indicator.roll_up is RollUp.SUM:
+            return widened(part, self.indicator)
+        number, lacking = part.number, part.incomplete
+        floor = 0.0 if self.indicator.non_negative else -np.inf
+        if self.indicator.roll_up is RollUp.MAX:
+            high = np.where(lacking, np.inf, number.high)
+            return Ranged(
+                number.value,
+                number.low,
+                high,
+                number.low_open,
+                number.high_open & ~lacking,
+                number.about,
+            )
+        return Ranged(
+            number.value,
+            np.where(lacking, floor, number.low),
+            number.high,
+            number.low_open & ~lacking,
+            number.high_open,
+            number.about,
+        )
+
+    def _ground_wants(self, group: Part, parts: list[Part]) -> Bytes:
+        missing = GAP if len(parts) > 1 else INCOMPLETE
+        wants = np.where(group.raw, missing, NOT_REPORTED)
+        shown = np.where(group.incomplete, INCOMPLETE, 0)
+        found = np.where(group.has, shown, wants)
+        return np.where(group.there, found, 0).astype(np.uint8)
+
+    def _none(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
+        """Only one whole predecessor passes its value on (MEANING 16)."""
+        parts, raws = [], []
+        crowded = np.zeros(walk.nodes, dtype=bool)
+        rule = self.indicator.over_time
+        needed = self._needs(periods, rule)
+        for plane, period in zip(walk.planes, periods, strict=True):
+            number, has, raw = self._read(plane, self.indicator.id, period)
+            at = np.maximum(plane.alone, 0)
+            if len(has):
+                raised = number.each(lambda part, at=at: part[at])
+            else:
+                raised = Ranged.exact(np.full(walk.nodes, np.nan))
+            raised.value = np.where(plane.alone >= 0, raised.value, np.nan)
+            parts.append(self._part(plane, has, raw, raised))
+            raws.append(raw)
+            if period in needed:
+                crowded |= plane.present & (plane.alone < 0)
+        group = over_time(parts, rule)
+        wants = self._ground_wants(group, parts)
+        number = group.number
+        flags = walk.flags.copy()
+        alone = np.arange(walk.units) < walk.own
+        lost = (crowded[: walk.units] | ~alone) & (flags == 0)
+        flags[lost] = np.uint8(Want.NOT_WHOLE)
+        return Finish(
+            _with_flags(walk, flags),
+            number,
+            group.reporters,
+            raws[-len(needed) :],
+            wants,
+            np.zeros(walk.nodes, dtype=bool),
+        ).cells()
+
+    def _ratio(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
+        indicator = self.indicator
+        names = (indicator.numerator or "", indicator.denominator or "")
+        rules = [self.indicators[name].over_time for name in names]
+        needs = [self._needs(periods, rule) for rule in rules]
+        shared = set(needs[0]) & set(needs[1])
+        sides: tuple[list[Part], list[Part]] = ([], [])
+        raws = []
+        for plane, period in zip(walk.planes, periods, strict=True):
+            read = [self._read(plane, name, period) for name in names]
+            both = read[0][1] & read[1][1]
+            raws.append(
+                (read[0][2] & (period in needs[0])) | (read[1][2] & (period in needs[1]))
+            )
+            for side, (number, has, raw) in zip(sides, read, strict=True):
+                counted = both if period in shared else has
+                raised, _ = spread(plane, number, counted)
+                side.append(self._part(plane, counted, raw, raised))
+        over, under = (
+            over_time(side, rule) for side, rule in zip(sides, rules, strict=True)
+        )
+        has = over.has & under.has
+        expected = ground_expected(walk.planes[-1])
+        ratio = np.minimum(over.ratio, under.ratio)
+        reporters = summed(walk, np.where(has, ratio * expected, 0.0))
+        top, bottom = climbed(walk, over.number, has), climbed(walk, under.number, has)
+        number = (top.scaled(indicator.scale)) / bottom
+        raw = over.raw | under.raw
+        gap = (len(periods) > 1) & (
+            _gapped(sides[0], needs[0], periods) | _gapped(sides[1], needs[1], periods)
+        )
+        wants = np.where(raw, np.where(gap, GAP, INCOMPLETE), NOT_REPORTED)
+        wants = np.where(has, 0, wants)
+        there = walk.planes[-1].expected > 0
+        wants = np.where(there, wants, 0).astype(np.uint8)
+        zero = ~np.isnan(bottom.value) & (bottom.value == 0)
+        return self._paired(walk, number, reporters, raws, wants, zero)
+
+    def _paired(
+        self,
+        walk: Crosswalk,
+        number: Ranged,
+        reporters: Floats,
+        raws: list[Bools],
+        wants: Bytes,
+        zero: Bools,
+    ) -> Cells:
+        no = np.zeros(walk.nodes, dtype=bool)
+        enough = self.indicator.min_coverage
+        cells = Finish(walk, number, reporters, raws, wants, no, enough).cells()
+        at = zero[: walk.units] & (walk.flags == 0)
+        cells.want[at, 0] = ZERO_DENOMINATOR
+        return cells
+
+    def _mean(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
+        indicator = self.indicator
+        rule = indicator.over_time
+        weight_rule = (
+            self.indicators[indicator.weight].over_time if indicator.weight else rule
+        )
+        if indicator.weight is None:
+            weight_rule = OverTime.LAST
+        needs, weight_needs = self._needs(periods, rule), self._needs(
+            periods, weight_rule
+        )
+        parts: list[Part] = []
+        weights: list[Part] = []
+        raws = []
+        for plane, period in zip(walk.planes, periods, strict=True):
+            number, has, raw = self._read(plane, indicator.id, period)
+            weight, weighs = self._weight(plane, period, len(has))
+            both = has & weighs
+            parts.append(self._own(plane, number, has, raw, weight, both))
+            counted = both if period in needs and period in weight_needs else weighs
+            raised, _ = spread(plane, weight, counted)
+            weights.append(self._part(plane, counted, raw, raised))
+            raws.append(raw)
+        own, load = over_time(parts, rule), over_time(weights, weight_rule)
+        bears = own.has & load.has & (load.number.value != 0)
+        product = own.number * load.number
+        top, bottom = climbed(walk, product, bears), climbed(walk, load.number, bears)
+        number = top / bottom
+        level = np.arange(walk.nodes) < walk.own
+        number = own.number.where(level, number)
+        shared = np.where(bears, own.reporters, 0.0)
+        reporters = summed(walk, shared)
+        reporters = np.where(level, own.reporters, reporters)
+        wants = self._ground_wants(own, parts)
+        wants = np.where(own.zero & ~own.has, ZERO_DENOMINATOR, wants)
+        unborne = own.has & ~bears
+        wants = np.where(unborne, INCOMPLETE, np.where(own.has, 0, wants))
+        zero = ~np.isnan(bottom.value) & (bottom.value == 0) & ~level
+        needed = raws[-len(needs) :]
+        return self._paired(
+            walk, number, reporters, needed, wants.astype(np.uint8), zero
+        )
+
+    def _weight(
+        self, plane: Plane, period: Period, size: int
+    ) -> tuple[Ranged, Bools]:
+        if self.indicator.weight is None:
+            return Ranged.exact(np.ones(size)), np.ones(size, dtype=bool)
+        weight, has, _ = self._read(plane, self.indicator.weight, period)
+        return weight, has & (weight.value != 0)
+
+    def _own(
+        self,
+        plane: Plane,
+        number: Ranged,
+        has: Bools,
+        raw: Bools,
+        weight: Ranged,
+        both: Bools,
+    ) -> Part:
+        """The mean on each ground node; one whole source shows its value as it is."""
+        product, _ = spread(plane, number * weight, both)
+        load, _ = spread(plane, weight, both)
+        found = product / load
+        part = self._part(plane, both, raw, found)
+        part.zero = (load.value == 0) & ~np.isnan(load.value)
+        if not len(has):
+            return part
+        lone = plane.alone >= 0
+        at = np.maximum(plane.alone, 0)
+        part.number = number.each(lambda p: p[at]).where(lone, found)
+        part.reporters = np.where(lone, has[at], part.reporters)
+        part.zero &= ~lone
+        return part
+
+
+def _gapped(
+    side: list[Part], needs: tuple[Period, ...], periods: tuple[Period, ...]
+) -> Bools:
+    found = [
+        p.there & ~p.has for p, at in zip(side, periods, strict=True) if at in needs
+    ]
+    return np.asarray(np.any(found, axis=0))
+
+
+def _with_flags(walk: Crosswalk, flags: Bytes) -> Crosswalk:
+    return Crosswalk(
+        walk.offset,
+        walk.units,
+        walk.nodes,
+        walk.own,
+        walk.planes,
+        walk.steps,
+        flags,
+    )

@@ -1,0 +1,43 @@
+"""Comparing ends of ranges with numbers, upward and downward alike.
+
+A downward comparator is judged on negated ends, so one cut serves all four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from donbay.domain.quantities import TOLERANCE, Comparator
+from donbay.engine.fast.crosswalk import Bools, Floats
+
+
+def cut(number: Floats, strict: Bools) -> Floats:
+    """Ends at or above the cut satisfy an upward comparator, within the tolerance."""
+    step = TOLERANCE * np.maximum(1.0, np.abs(number))
+    return np.where(strict, np.nextafter(number + step, np.inf), number - step)
+
+
+class Marks:
+    """Comparators and numbers to compare columns with; numbers may vary by unit."""
+
+    def __init__(
+        self, comparators: Sequence[Comparator], numbers: Sequence[float] | Floats
+    ) -> None:
+        self.up = np.array([c.upward for c in comparators])
+        strict = {Comparator.ABOVE, Comparator.BELOW}
+        self.strict = np.array([c in strict for c in comparators])
+        number = np.asarray(numbers, dtype=np.float64)
+        self.cut = cut(np.where(self.up, number, -number), self.strict)
+        self.all_up = bool(self.up.all())
+
+    def satisfied(self, least: Floats, most: Floats) -> Bools:
+        """Every number between the ends satisfies the comparator."""
+        worst = least if self.all_up else np.where(self.up, least, -most)
+        return worst >= self.cut
+
+    def failed(self, least: Floats, most: Floats) -> Bools:
+        """No number between the ends satisfies the comparator."""
+        best = most if self.all_up else np.where(self.up, most, -least)
+        return best < self.cut

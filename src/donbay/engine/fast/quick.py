@@ -1,0 +1,346 @@
+"""Exact values at their own frequency, many indicators at once: the common case.
+
+Each sheet lays its sources out as additive planes side by side, so that the crosswalk
+and the tree are one sparse product each; what bounds, categories, carried operands and
+coarser periods need is in `general`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from donbay.domain.indicators import Indicator, RollUp
+from donbay.engine.fast.cells import (
+    INCOMPLETE,
+    LOW_COVERAGE,
+    NOT_REPORTED,
+    SHORT,
+    ZERO_DENOMINATOR,
+    Cells,
+)
+from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
+from donbay.engine.fast.places import Ints
+
+Nodes = slice | Ints
+Columns = slice | Ints
+
+
+def columns(at: Sequence[int]) -> Columns:
+    """A slice where the columns lie side by side: then reading them copies nothing."""
+    if list(at) == list(range(at[0], at[0] + len(at))):
+        return slice(at[0], at[0] + len(at))
+    return np.array(at, dtype=np.int64)
+
+
+class Kind(Protocol):
+    """What a roll-up does with sources and with sums."""
+
+    whole: bool
+    planes: int
+
+    def source(self, block: Floats) -> Floats:
+        """[sources x planes*columns] of [units x elements]."""
+        ...
+
+    def raw(self, block: Floats) -> Bools:
+        """Whether a unit reported anything of each column."""
+        ...
+
+    def ground(self, plane: Plane, source: Floats) -> Floats:
+        """[nodes x planes*columns]: the sources on the nodes where their land fell."""
+        ...
+
+    def climb(self, walk: Crosswalk, totals: Floats) -> None: ...
+
+    def regather(self, source: Floats, weights: Floats) -> Floats:
+        """One ground node from its few sources: bit for bit what `ground` gives."""
+        ...
+
+    def regrow(self, below: Floats) -> Floats:
+        """One inner node from its children: bit for bit what `climb` gives."""
+        ...
+
+    def finish(
+        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
+    ) -> None:
+        """Write value, ends, coverage, wants of the nodes into views of the cells."""
+        ...
+
+
+class Sums:
+    """Values that add up."""
+
+    whole, planes = False, 2
+
+    def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
+        self.at, self.n = columns(at), len(at)
+        self.signed = np.array([not i.non_negative for i in indicators])
+        self.any_signed = bool(self.signed.any())
+
+    def source(self, block: Floats) -> Floats:
+        found = np.empty((len(block), 2 * self.n))
+        values, has = block[:, self.at], found[:, self.n :]
+        np.equal(values, values, out=has)
+        found[:, : self.n] = values
+        np.copyto(found[:, : self.n], 0.0, where=has == 0)
+        return found
+
+    def raw(self, block: Floats) -> Bools:
+        return ~np.isnan(block[:, self.at])
+
+    def ground(self, plane: Plane, source: Floats) -> Floats:
+        return np.asarray(plane.weights @ source)
+
+    def climb(self, walk: Crosswalk, totals: Floats) -> None:
+        walk.climb(totals)
+
+    def regather(self, source: Floats, weights: Floats) -> Floats:
+        return np.add.reduce(source * weights[:, None], axis=0)
+
+    def regrow(self, below: Floats) -> Floats:
+        return np.add.reduce(below, axis=0)
+
+    def finish(
+        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
+    ) -> None:
+        expected = walk.planes[0].expected[nodes][:, None]
+        value, reporters = totals[:, : self.n], totals[:, self.n :]
+        has = reporters > 0
+        part = has & (reporters < expected * SHORT)
+        np.copyto(out.value, value)
+        np.copyto(out.value, np.nan, where=~has)
+        np.copyto(out.most, out.value)
+        np.copyto(out.most, np.inf, where=part)
+        if self.any_signed:
+            np.copyto(out.least, out.value)
+            np.copyto(out.least, -np.inf, where=part & self.signed)
+        np.divide(reporters, expected, out=out.coverage)
+        np.multiply(part, INCOMPLETE, out=out.want)
+        out.want[~has] = NOT_REPORTED
+        out.reported[...] = has
+
+
+class Pairs:
+    """Ratios: both parts of a unit or neither."""
+
+    whole, planes = False, 3
+
+    def __init__(
+        self,
+        indicators: Sequence[Indicator],
+        numerators: Sequence[int],
+        denominators: Sequence[int],
+    ) -> None:
+        self.over, self.under = columns(numerators), columns(denominators)
+        self.n = len(numerators)
+        self.scale = np.array([i.scale for i in indicators])
+        self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
+
+    def source(self, block: Floats) -> Floats:
+        n = self.n
+        found = np.empty((len(block), 3 * n))
+        over, under = block[:, self.over], block[:, self.under]
+        both = found[:, 2 * n :]
+        np.equal(over + under, over + under, out=both)
+        lacking = both == 0
+        found[:, :n], found[:, n : 2 * n] = over, under
+        np.copyto(found[:, :n], 0.0, where=lacking)
+        np.copyto(found[:, n : 2 * n], 0.0, where=lacking)
+        return found
+
+    def raw(self, block: Floats) -> Bools:
+        return ~(np.isnan(block[:, self.over]) & np.isnan(block[:, self.under]))
+
+    ground, climb = Sums.ground, Sums.climb
+    regather, regrow = Sums.regather, Sums.regrow
+
+    def finish(
+        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
+    ) -> None:
+        n = self.n
+        expected = walk.planes[0].expected[nodes][:, None]
+        over, under, both = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
+        np.multiply(over, self.scale, out=out.value)
+        np.divide(out.value, under, out=out.value)
+        zero = under == 0
+        np.copyto(out.value, np.nan, where=zero)
+        np.divide(both, expected, out=out.coverage)
+        np.greater_equal(out.coverage, self.enough, out=out.judged)
+        has = both > 0
+        np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
+        out.want[zero] = ZERO_DENOMINATOR
+        out.want[~has] = NOT_REPORTED
+        out.reported[...] = has
+
+
+class Means:
+    """Means weighted by another indicator."""
+
+    whole, planes = False, 3
+
+    def __init__(
+        self,
+        indicators: Sequence[Indicator],
+        values: Sequence[int],
+        weights: Sequence[int | None],
+    ) -> None:
+        self.values, self.n = columns(values), len(values)
+        self.weighted = np.array([w is not None for w in weights])
+        self.weights = columns([0 if w is None else w for w in weights])
+        self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
+
+    def source(self, block: Floats) -> Floats:
+        n = self.n
+        found = np.empty((len(block), 3 * n))
+        value, weight = block[:, self.values], self._weight(block)
+        both = found[:, 2 * n :]
+        product = value * weight
+        np.equal(product, product, out=both)
+        lacking = (both == 0) | (weight == 0)
+        both[lacking] = 0.0
+        found[:, :n], found[:, n : 2 * n] = product, weight
+        np.copyto(found[:, :n], 0.0, where=lacking)
+        np.copyto(found[:, n : 2 * n], 0.0, where=lacking)
+        return found
+
+    def _weight(self, block: Floats) -> Floats:
+        weight = block[:, self.weights]
+        return weight if self.weighted.all() else np.where(self.weighted, weight, 1.0)
+
+    def raw(self, block: Floats) -> Bools:
+        return ~np.isnan(block[:, self.values])
+
+    ground, climb = Sums.ground, Sums.climb
+    regather, regrow = Sums.regather, Sums.regrow
+
+    def finish(
+        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
+    ) -> None:
+        n = self.n
+        plane = walk.planes[0]
+        expected = plane.expected[nodes][:, None]
+        over, under, both = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
+        np.divide(over, under, out=out.value)
+        zero, has = under == 0, both > 0
+        np.copyto(out.value, np.nan, where=zero)
+        np.divide(both, expected, out=out.coverage)
+        self._show_own(walk, nodes, block, out, has)
+        np.greater_equal(out.coverage, self.enough, out=out.judged)
+        np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
+        out.want[zero & np.isnan(out.value)] = ZERO_DENOMINATOR
+        out.want[~has] = NOT_REPORTED
+        out.reported[...] = has
+
+    def _show_own(
+        self, walk: Crosswalk, nodes: Nodes, block: Floats, out: Cells, has: Bools
+    ) -> None:
+        """A unit that is its own only source shows its value whatever the weight."""
+        plane = walk.planes[0]
+        if isinstance(nodes, slice):
+            alone = plane.alone[: walk.own]
+            at = np.flatnonzero(alone >= 0)
+        else:
+            alone = plane.alone[nodes]
+            at = np.flatnonzero((alone >= 0) & (nodes < walk.own))
+        if not len(at):
+            return
+        own = block[alone[at]][:, self.values]
+        there = ~np.isnan(own)
+        out.value[at] = own
+        out.coverage[at] = there
+        has[at] = there
+
+
+class Extremes:
+    """The largest, or the smallest, over whole predecessors."""
+
+    whole, planes = True, 2
+
+    def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
+        self.at, self.n = columns(at), len(at)
+        self.largest = indicators[0].roll_up is RollUp.MAX
+        self.best = np.maximum if self.largest else np.minimum
+        self.none = -np.inf if self.largest else np.inf
+        floors = [0.0 if i.non_negative else -np.inf for i in indicators]
+        self.floor = np.array(floors)
+
+    def source(self, block: Floats) -> Floats:
+        found = np.empty((len(block), 2 * self.n))
+        found[:, : self.n] = block[:, self.at]
+        lacking = np.isnan(found[:, : self.n])
+        np.copyto(found[:, : self.n], self.none, where=lacking)
+        found[:, self.n :] = ~lacking
+        return found
+
+    raw = Sums.raw
+
+    def ground(self, plane: Plane, source: Floats) -> Floats:
+        found = np.asarray(plane.weights @ source[:, self.n :])
+        best = np.full_like(found, self.none)
+        some = np.flatnonzero(np.diff(plane.weights.indptr))
+        if len(some):
+            below = source[plane.weights.indices, : self.n]
+            starts = plane.weights.indptr[some]
+            best[some] = self.best.reduceat(below, starts, axis=0)
+        return np.concatenate([best, found], axis=1)
+
+    def climb(self, walk: Crosswalk, totals: Floats) -> None:
+        walk.climb_with(self.best, totals[:, : self.n])
+        reporters = np.ascontiguousarray(totals[:, self.n :])
+        walk.climb(reporters)
+        totals[:, self.n :] = reporters
+
+    def regather(self, source: Floats, weights: Floats) -> Floats:
+        return self.regrow(source)
+
+    def regrow(self, below: Floats) -> Floats:
+        found = np.add.reduce(below, axis=0)
+        found[: self.n] = self.best.reduce(below[:, : self.n], axis=0)
+        return found
+
+    def finish(
+        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
+    ) -> None:
+        expected = walk.planes[0].expected[nodes][:, None]
+        value, reporters = totals[:, : self.n], totals[:, self.n :]
+        has = reporters > 0
+        part = has & (reporters < expected * SHORT)
+        np.copyto(out.value, value)
+        np.copyto(out.value, np.nan, where=~has)
+        np.copyto(out.least, out.value)
+        np.copyto(out.most, out.value)
+        if self.largest:
+            np.copyto(out.most, np.inf, where=part)
+        else:
+            np.copyto(out.least, np.broadcast_to(self.floor, part.shape), where=part)
+        np.divide(reporters, expected, out=out.coverage)
+        np.multiply(part, INCOMPLETE, out=out.want)
+        out.want[~has] = NOT_REPORTED
+        out.reported[...] = has
+
+
+def mend_missing(
+    kind: Kind, walk: Crosswalk, nodes: Nodes, block: Floats, out: Cells
+) -> None:
+    """Tell what was reported in part, and what the map itself leaves unknown."""
+    lacking = ~out.reported
+    flags: Bytes = walk.flags[nodes]
+    odd = lacking.any(axis=1) | (flags > 0)
+    if not odd.any():
+        return
+    rows = np.flatnonzero(odd)
+    at = rows if isinstance(nodes, slice) else nodes[rows]
+    touch = walk.planes[0].touch[at]
+    used = np.unique(touch.indices)
+    raw = touch[:, used] @ kind.raw(block[used]).astype(np.float64) > 0
+    want, reported = out.want[rows], out.reported[rows]
+    want[raw & ~reported & (want == NOT_REPORTED)] = INCOMPLETE
+    flagged = flags[rows][:, None]
+    structural = np.where(raw, flagged, flagged | NOT_REPORTED)
+    out.want[rows] = np.where(flagged > 0, structural, want)
+    out.reported[rows] = raw | reported
+    for numbers in (out.value, out.coverage, out.least, out.most):
+        numbers[rows] = np.where(flagged > 0, np.nan, numbers[rows])

@@ -1,0 +1,443 @@
+"""The four tables as columns, and as rows of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from donbay.domain.criteria import (
+    BothSexes,
+    Criterion,
+    ShareOfLower,
+    SubCriterion,
+    Threshold,
+
+)
+from donbay.domain.periods import Period
+from donbay.domain.verdicts import (
+    CriterionRow,
+    Evaluation,
+    LevelRow,
+    Reason,
+    Status,
+    TargetRow,
+    ValueRow,
+    Want,
+)
+from donbay.engine.fast import bars, targets
+from donbay.engine.fast.bars import RESULTS, Found
+from donbay.engine.fast.criteria import Leaf, SetResult, Sets
+from donbay.engine.fast.crosswalk import Floats
+from donbay.engine.fast.places import Ints
+from donbay.engine.fast.run import Run
+from donbay.engine.fast.targets import REASONS, STATUSES, Group, Targets, Verdicts
+
+Columns = dict[str, "np.ndarray | Coded"]
+WANTS = (None, *(want.name.lower() for want in Want if want.name))
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of texts or periods as numbers into `names`; -1 is none."""
+
+    codes: Ints
+    names: tuple[str, ...]
+
+    def take(self, at: Ints) -> Coded:
+        return Coded(self.codes[at], self.names)
+
+    def texts(self) -> list[str | None]:
+        return [self.names[c] if c >= 0 else None for c in self.codes.tolist()]
+
+
+class Result:
+    """What one run found; tables are made when asked for."""
+
+    def __init__(self, run: Run, judged: Targets, sets: Sets) -> None:
+        self.run, self._targets, self._sets = run, judged, sets
+        self.verdicts: list[Verdicts] = judged.judge()
+        self.sets: list[SetResult] = sets.judge()
+        self.units = tuple(run.places.units)
+        given = {unit: i for i, unit in enumerate(run.territory.versions)}
+        self._rank = np.array([given[unit] for unit in self.units], dtype=np.int64)
+
+    def _in_order(self, units: Ints) -> Ints:
+        """Positions that put places of the map in territory order."""
+        return np.argsort(self._rank[units], kind="stable")
+
+    def values(self) -> Columns:
+        """Columns of the `values` table (semantics 8)."""
+        programme = self.run.programme
+        pieces: list[Columns] = []
+        indicators = tuple(programme.indicators)
+        for number, name in enumerate(indicators):
+            pieces.append(self._values_of(name, number))
+        names = tuple(str(p) for p in self._all_periods)
+        columns = _joined(pieces)
+        columns["unit"] = Coded(columns["unit"], self.units)  # type: ignore[arg-type]
+        columns["indicator"] = Coded(columns["indicator"], indicators)  # type: ignore[arg-type]
+        columns["period"] = Coded(columns["period"], names)  # type: ignore[arg-type]
+        reasons = tuple(w for w in WANTS if w)
+        columns["reason"] = Coded(columns["reason"], reasons)  # type: ignore[arg-type]
+        return columns
+
+    @cached_property
+    def _all_periods(self) -> list[Period]:
+        every = [
+            p
+            for indicator in self.run.programme.indicators.values()
+            for p in self.run.periods(indicator)
+        ]
+        return sorted(set(every))
+
+    def _values_of(self, name: str, number: int) -> Columns:
+        run = self.run
+        place = {p: i for i, p in enumerate(self._all_periods)}
+        request = run.widened(targets.Request(name, None, frozenset()))
+        sheet, column = run.at[request]
+        units = np.arange(sheet.units) + sheet.offset
+        order = self._in_order(units)
+        stack = sheet.room()
+        periods = np.array([place[p] for p in sheet.periods], dtype=np.int64)
+
+        def across(part: np.ndarray) -> np.ndarray:
+            at = min(column, part.shape[2] - 1)
+            return part[:, order, at].T.ravel()
+
+        keep = np.flatnonzero(across(stack.expected))
+        value = across(stack.value)[keep]
+        coverage = across(stack.coverage)[keep]
+        found: Columns = {
+            "unit": np.repeat(units[order], len(periods))[keep],
+            "indicator": np.full(len(keep), number, dtype=np.int64),
+            "period": np.tile(periods, len(order))[keep],
+            "value": value,
+            "low": _finite(across(stack.low)[keep], value),
+            "high": _finite(across(stack.high)[keep], value),
+            "coverage": coverage,
+            "stated": np.full(len(keep), np.nan),
+            "reason": _first_bit(across(stack.want)[keep]),
+        }
+        self._state(found, name)
+        return found
+
+    def _state(self, found: Columns, name: str) -> None:
+        """Put stated figures beside the rows of the same unit and period."""
+        stated = {
+            (self.run.places.index[u], p): value
+            for (u, i, p), value in self.run.forms.stated.items()
+            if i == name and u in self.run.places.index
+        }
+        if not stated:
+            return
+        place = {p: i for i, p in enumerate(self._all_periods)}
+        unit, period = found["unit"], found["period"]
+        column = found["stated"]
+        for (u, p), value in stated.items():
+            if p in place:
+                at = (unit == u) & (period == place[p])
+                column[at] = value  # type: ignore[index]
+
+    def targets(self) -> Columns:
+        """Columns of the `targets` table (semantics 9)."""
+        run = self.run
+        by_group = {
+            id(group): verdicts
+            for group, verdicts in zip(self._targets.groups, self.verdicts, strict=True)
+        }
+        pieces = []
+        names = self._period_names(self._targets.groups)
+        for number, (group, column) in enumerate(self._targets.place):
+            verdicts = by_group[id(group)]
+            pieces.append(self._targets_of(number, group, column, verdicts, names))
+        columns = _joined(pieces)
+        wanted = run.programme.targets
+        periods = tuple(names)
+        coded = {
+            "unit": self.units,
+            "target": tuple(t.id for t in wanted),
+            "indicator": tuple(run.programme.indicators),
+            "period": periods,
+            "status": tuple(str(s) for s in STATUSES),
+            "first_met": periods,
+            "reason": _reasons(periods),
+        }
+        for name, texts in coded.items():
+            if name in columns:
+                columns[name] = Coded(columns[name], texts)  # type: ignore[arg-type]
+        return columns
+
+    def _period_names(self, groups: Sequence[Group]) -> dict[str, int]:
+        names: dict[str, int] = {}
+        for group in groups:
+            for period in group.periods:
+                names.setdefault(str(period), len(names))
+        return names
+
+    def _targets_of(
+        self,
+        number: int,
+        group: Group,
+        column: int,
+        verdicts: Verdicts,
+        names: dict[str, int],
+    ) -> Columns:
+        target = self.run.programme.targets[number]
+        rows = np.flatnonzero(group.sought[:, column] == number)
+        rows = rows[self._in_order(rows + group.offset)]
+        at = (rows, column)
+        place = np.array([names[str(p)] for p in group.periods] + [-1], dtype=np.int64)
+        when = place[verdicts.when[at]]
+        reason = verdicts.reason[at]
+        width = len(names) + 1
+        coded = np.where(reason >= 0, reason * width + when + 1, -1)
+        indicators = list(self.run.programme.indicators)
+        size = len(rows)
+        return {
+            "unit": rows + group.offset,
+            "target": np.full(size, number, dtype=np.int64),
+            "indicator": np.full(
+                size, indicators.index(target.indicator), dtype=np.int64
+            ),
+            "period": place[verdicts.at[at]],
+            "value": verdicts.value[at],
+            "coverage": verdicts.coverage[at],
+            "target_value": np.full(size, target.value),
+            "baseline": group.base[at],
+            "pace": verdicts.pace[at],
+            "progress": verdicts.progress[at],
+            "status": verdicts.status[at],
+            "reason": coded,
+            "exceeded": verdicts.exceeded[at],
+            "first_met": place[verdicts.first_met[at]],
+        }
+
+    def criteria_rows(self) -> list[CriterionRow]:
+        found: list[CriterionRow] = []
+        for result in self.sets:
+            order = self._in_order(result.rows)
+            parts = [
+                (criterion, _leaf_rows(criterion, result))
+                for level in result.found.levels
+                for criterion in level.criteria
+            ]
+            for i in order:
+                for criterion, leaves in parts:
+                    found += self._criterion(result, criterion, leaves, int(i))
+        return found
+
+    def _criterion(
+        self,
+        result: SetResult,
+        criterion: Criterion,
+        leaves: list[tuple[str, Found]],
+        i: int,
+    ) -> list[CriterionRow]:
+        unit, sure = self.units[result.rows[i]], True
+        rows = []
+        for name, leaf in leaves:
+            why = int(leaf.reason[i])
+            sure &= bool(leaf.verified[i])
+            rows.append(
+                CriterionRow(
+                    unit,
+                    result.found.id,
+                    criterion.id,
+                    name,
+                    _number(leaf.value[i]),
+                    _number(leaf.limit[i]),
+                    RESULTS[leaf.result[i]],
+                    Reason(bars.WHY[why]) if why >= 0 else None,
+                    bool(leaf.verified[i]),
+                )
+            )
+        sure &= _shares_verified(criterion)
+        code = result.nodes[criterion.id][i]
+        whole = (unit, result.found.id, criterion.id, None, None, None)
+        rows.append(CriterionRow(*whole, RESULTS[code], None, sure))
+        return rows
+
+    def level_rows(self) -> list[LevelRow]:
+        found = []
+        for result in self.sets:
+            names = [level.id for level in result.found.levels] + ["unknown", "none"]
+            for i in self._in_order(result.rows):
+                rungs = (result.reached[i], result.possible[i], result.recognised[i])
+                words = (names[int(rung)] for rung in rungs)
+                found.append(
+                    LevelRow(self.units[result.rows[i]], result.found.id, *words)
+                )
+        return found
+
+    def criteria(self) -> Columns:
+        """Columns of the `criteria` table."""
+        return _from_rows(self.criteria_rows(), CriterionRow)
+
+    def levels(self) -> Columns:
+        """Columns of the `levels` table."""
+        return _from_rows(self.level_rows(), LevelRow)
+
+    def rows(self) -> Evaluation:
+        """Everything as rows, the shape that the plain engine gives."""
+        return Evaluation(
+            self.run.days,
+            tuple(self._value_rows()),
+            tuple(self._target_rows()),
+            tuple(self.criteria_rows()),
+            tuple(self.level_rows()),
+        )
+
+    def _value_rows(self) -> list[ValueRow]:
+        columns = self.values()
+        periods = {str(p): p for p in self._all_periods}
+        listed = {name: _listed(column) for name, column in columns.items()}
+        rows = zip(*listed.values(), strict=True)
+        return [
+            ValueRow(unit, who, periods[when], *rest)  # type: ignore[arg-type, index]
+            for unit, who, when, *rest in rows
+        ]
+
+    def _target_rows(self) -> list[TargetRow]:
+        columns = self.targets()
+        periods = {str(p): p for g in self._targets.groups for p in g.periods}
+        listed = {name: _listed(column) for name, column in columns.items()}
+        found = []
+        for values in zip(*listed.values(), strict=True):
+            row: dict[str, object] = dict(zip(listed, values, strict=True))
+            for name in ("period", "first_met"):
+                text = row[name]
+                row[name] = None if text is None else periods[str(text)]
+            row["status"] = Status(str(row["status"]))
+            text = row["reason"]
+            if text is not None:
+                code, _, parameter = str(text).partition(":")
+                row["reason"] = Reason(code, parameter or None)
+            found.append(TargetRow(**row))  # type: ignore[arg-type]
+        return found
+
+
+def _leaf_rows(criterion: Criterion, result: SetResult) -> list[tuple[str, Found]]:
+    """The rows of a criterion's sub-criteria, in order."""
+    rows: list[tuple[str, Found]] = []
+
+    def walk(node: object) -> None:
+        match node:
+            case SubCriterion(rule=Threshold(category=category)):
+                rows.append((node.id, result.leaves[node.id, category]))
+            case SubCriterion():
+                rows.append((node.id, result.leaves[node.id, None]))
+            case BothSexes():
+                rows.append((node.sub_criterion.id, _worse(node, result.leaves)))
+            case ShareOfLower():
+                return
+            case _:
+                parts = list(getattr(node, "parts", ()))
+                for name in ("condition", "then", "otherwise"):
+                    part = getattr(node, name, None)
+                    if part is not None:
+                        parts.append(part)
+                for part in parts:
+                    walk(part)
+
+    walk(criterion.node)
+    return rows
+
+
+def _worse(node: BothSexes, leaves: dict[Leaf, Found]) -> Found:
+    """Of two categories the one with the worse result; if equal the worse number."""
+    rank = np.array([3, 2, 0, 1, 4])
+    first, second = (leaves[node.sub_criterion.id, c] for c in node.categories)
+    rule = node.sub_criterion.rule
+    up = isinstance(rule, Threshold) and rule.comparator.upward
+    sign = 1.0 if up else -1.0
+
+    def badness(found: Found) -> Floats:
+        return np.where(np.isnan(found.value), -np.inf, sign * found.value)
+
+    one, two = rank[first.result], rank[second.result]
+    keep = (one < two) | ((one == two) & (badness(first) <= badness(second)))
+    worse = first.take(keep, second)
+    worse.verified = first.verified & second.verified
+    return worse
+
+
+def _shares_verified(criterion: Criterion) -> bool:
+    """Whether the shares of lower units that a criterion asks for have a source."""
+    found = True
+
+    def walk(node: object) -> None:
+        nonlocal found
+        if isinstance(node, ShareOfLower):
+            found &= node.source is not None and node.source.verified
+        parts = list(getattr(node, "parts", ()))
+        parts += [getattr(node, n, None) for n in ("condition", "then", "otherwise")]
+        for part in parts:
+            if part is not None:
+                walk(part)
+
+    walk(criterion.node)
+    return found
+
+
+def _reasons(periods: tuple[str, ...]) -> tuple[str, ...]:
+    """Every reason with every period, so that one number codes both."""
+    return tuple(
+        f"{reason}:{period}" if period else reason
+        for reason in REASONS
+        for period in ("", *periods)
+    )
+
+
+def _finite(ends: Floats, value: Floats) -> Floats:
+    return np.where(np.isinf(ends) | np.isnan(value), np.nan, ends)
+
+
+def _first_bit(wants: np.ndarray) -> Ints:
+    """The number of the lowest bit, -1 for none."""
+    table = np.array([(w & -w).bit_length() - 1 for w in range(256)], dtype=np.int64)
+    return table[wants]
+
+
+def _joined(pieces: list[Columns]) -> Columns:
+    if not pieces:
+        return {}
+    return {
+        name: np.concatenate([piece[name] for piece in pieces])  # type: ignore[misc]
+        for name in pieces[0]
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _listed(column: np.ndarray | Coded) -> list[object]:
+    if isinstance(column, Coded):
+        return list(column.texts())
+    if column.dtype.kind == "f":
+        return [None if v != v else v for v in column.tolist()]
+    return column.tolist()
+
+
+def _from_rows(rows: Sequence[object], shape: type) -> Columns:
+    """Columns from rows: for the tables whose size is units, not cells."""
+    names = list(shape.__dataclass_fields__)  # type: ignore[attr-defined]
+    found: Columns = {}
+    for name in names:
+        values = [getattr(row, name) for row in rows]
+        if name in {"value", "threshold"}:
+            numbers = [np.nan if v is None else v for v in values]
+            found[name] = np.array(numbers, dtype=np.float64)
+        elif name == "verified":
+            found[name] = np.array(values, dtype=bool)
+        else:
+            texts = [None if v is None else str(v) for v in values]
+            place = {t: i for i, t in enumerate(dict.fromkeys(t for t in texts if t))}
+            codes = [-1 if t is None else place[t] for t in texts]
+            found[name] = Coded(np.array(codes, dtype=np.int64), tuple(place))
+    return found
+
+

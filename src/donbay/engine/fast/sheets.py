@@ -1,0 +1,257 @@
+"""Sheets: columns of one kind that are evaluated together, period by period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from donbay.domain.formulas import Operand, operands
+from donbay.domain.indicators import Indicator, RollUp
+from donbay.domain.periods import Frequency, Period
+from donbay.engine.fast.cells import NOT_REPORTED, Cells
+from donbay.engine.fast.computed import Formulas, Tested, at_period, blank
+from donbay.engine.fast.crosswalk import Crosswalk, Floats
+from donbay.engine.fast.general import General, wanted_below
+from donbay.engine.fast.places import Clauses, Ints
+from donbay.engine.fast.quick import Kind, Means, Sums, mend_missing
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody needs: an indicator, all or one category, under scopes."""
+
+    indicator: str
+    category: str | None
+    clauses: Clauses
+
+
+@dataclass
+class Sheet:
+    """Columns evaluated together, at their own frequency over `periods`.
+
+    `stack` is [periods x units x columns]; the units are the tail of the map's from
+    `offset` on.
+    """
+
+    level: str
+    frequency: Frequency
+    clauses: Clauses
+    offset: int
+    units: int
+    periods: tuple[Period, ...]
+    requests: list[Request] = field(default_factory=list)
+    index: dict[Period, int] = field(default_factory=dict)
+    extra: dict[Period, Cells] = field(default_factory=dict)
+    stack: Cells | None = None
+
+    def __post_init__(self) -> None:
+        self.index = {period: k for k, period in enumerate(self.periods)}
+
+    def room(self) -> Cells:
+        """The stack, made empty when first asked for."""
+        if self.stack is None:
+            self.stack = blank(len(self.periods), self.units, len(self.requests))
+            self._own_ends(self.stack)
+        return self.stack
+
+    def _own_ends(self, stack: Cells) -> None:
+        """Ends that differ from the value need arrays of their own."""
+
+    def cells(self, period: Period) -> Cells:
+        """[units x columns] of a period of the sheet's frequency or, if it can, coarser."""
+        k = self.index.get(period)
+        if k is not None:
+            return at_period(self.room(), k)
+        if period not in self.extra:
+            self.extra[period] = self.evaluate(period)
+        return self.extra[period]
+
+    def column_of_none(self) -> Cells:
+        """A stack of one column and no period."""
+        found = blank(0, self.units, 1)
+        self._own_ends(found)
+        return found
+
+    def fill(self, k: int) -> None:
+        """Evaluate the k-th period into the stack."""
+        raise NotImplementedError
+
+    def evaluate(self, period: Period) -> Cells:
+        """Evaluate a period that is not in the stack."""
+        raise NotImplementedError
+
+
+@dataclass
+class QuickSheet(Sheet):
+    """Exact values of one kind (see `quick`)."""
+
+    kind: Kind | None = None
+    walk: Callable[[Period], Crosswalk] | None = None
+    block: Callable[[Period], Floats] | None = None
+    keep: bool = False
+    totals: dict[int, Floats] = field(default_factory=dict)
+
+    def _own_ends(self, stack: Cells) -> None:
+        kind = self.kind
+        if isinstance(kind, Means) or not hasattr(kind, "at"):
+            return
+        stack.most = stack.high = np.empty_like(stack.value)
+        if not isinstance(kind, Sums) or kind.any_signed:
+            stack.least = stack.low = np.empty_like(stack.value)
+
+    def fill(self, k: int) -> None:
+        totals = self._into(self.periods[k], at_period(self.room(), k))
+        if self.keep:
+            self.totals[k] = totals
+
+    def evaluate(self, period: Period) -> Cells:
+        stack = blank(1, self.units, len(self.requests))
+        self._own_ends(stack)
+        found = at_period(stack, 0)
+        self._into(period, found)
+        return found
+
+    def parts(self, period: Period) -> tuple[Kind, Crosswalk, Floats]:
+        """The kind, the crosswalk and the block of reporting units in scope."""
+        assert self.kind is not None  # noqa: S101 -- set by the plan; for the checker
+        assert self.walk is not None  # noqa: S101
+        assert self.block is not None  # noqa: S101
+        walk = self.walk(period)
+        block, reporting = self.block(period), walk.planes[0].reporting
+        if len(reporting) != len(block):
+            block = block[reporting]
+        return self.kind, walk, block
+
+    def _into(self, period: Period, out: Cells) -> Floats:
+        kind, walk, block = self.parts(period)
+        totals = kind.ground(walk.planes[0], kind.source(block))
+        kind.climb(walk, totals)
+        with np.errstate(all="ignore"):
+            self.finish(kind, walk, slice(0, self.units), totals, block, out)
+        return totals
+
+    def finish(
+        self,
+        kind: Kind,
+        walk: Crosswalk,
+        nodes: slice | Ints,
+        totals: Floats,
+        block: Floats,
+        out: Cells,
+    ) -> None:
+        """Cells of some nodes from their sums; `totals` may be those of the nodes."""
+        shown = totals[: self.units] if isinstance(nodes, slice) else totals
+        kind.finish(walk, nodes, shown, block, out)
+        out.expected[...] = walk.planes[0].present[nodes][:, None]
+        mend_missing(kind, walk, nodes, block, out)
+
+
+@dataclass
+class GeneralSheet(Sheet):
+    """One indicator with everything that `general` can do; any period."""
+
+    general: General | None = None
+    walk: Callable[[tuple[Period, ...]], Crosswalk] | None = None
+
+    def fill(self, k: int) -> None:
+        _store(self.room(), k, self.evaluate(self.periods[k]))
+
+    def evaluate(self, period: Period) -> Cells:
+        return self.over(period.parts(self.frequency))
+
+    def over(self, periods: tuple[Period, ...]) -> Cells:
+        """For a run of sub-periods, such as a window so far."""
+        assert self.general is not None  # noqa: S101 -- set by the plan
+        assert self.walk is not None  # noqa: S101
+        return self.general.cells(self.walk(periods), periods)
+
+    def _own_ends(self, stack: Cells) -> None:
+        _all_arrays(stack)
+
+
+@dataclass
+class TestedSheet(Sheet):
+    """Shares or counts whose conditions read one base sheet."""
+
+    tested: Tested | None = None
+    base: Callable[[Period], Cells] | None = None
+    tree: Crosswalk | None = None
+
+    def _own_ends(self, stack: Cells) -> None:
+        stack.least = stack.low = np.empty_like(stack.value)
+        stack.most = stack.high = np.empty_like(stack.value)
+
+    def fill(self, k: int) -> None:
+        self._into(self.periods[k], at_period(self.room(), k))
+
+    def evaluate(self, period: Period) -> Cells:
+        stack = blank(1, self.units, len(self.requests))
+        self._own_ends(stack)
+        found = at_period(stack, 0)
+        self._into(period, found)
+        return found
+
+    def _into(self, period: Period, out: Cells) -> None:
+        assert self.tested is not None  # noqa: S101 -- set by the plan
+        assert self.base is not None  # noqa: S101
+        assert self.tree is not None  # noqa: S101
+        base, tested, own = self.base(period), self.tested, slice(0, self.tested.own)
+        totals = tested.climb(self.tree, tested.tests(base, own))
+        with np.errstate(all="ignore"):
+            tested.finish(totals[: self.units], out)
+        out.reported[...] = base.reported[: self.units, tested.base_columns]
+        none = np.isnan(out.value)
+        if none.any():
+            wants = np.zeros((self.tree.nodes, tested.n), dtype=np.uint8)
+            wants[own] = tested.own_wants(base, own)
+            wants[own] *= base.expected[own]
+            wants = wanted_below(self.tree, wants)[: self.units]
+            wants = np.where(out.reported, wants & ~NOT_REPORTED, NOT_REPORTED)
+            out.want[none] = wants[none]
+
+
+@dataclass
+class FormulaSheet(Sheet):
+    """One formula; any period."""
+
+    formulas: Formulas | None = None
+    indicator: Indicator | None = None
+
+    def fill(self, k: int) -> None:
+        _store(self.room(), k, self.evaluate(self.periods[k]))
+
+    def evaluate(self, period: Period) -> Cells:
+        assert self.formulas is not None  # noqa: S101 -- set by the plan
+        assert self.indicator is not None  # noqa: S101
+        assert self.indicator.formula is not None  # noqa: S101
+        return self.formulas.cells(self.indicator.formula, period)
+
+    def _own_ends(self, stack: Cells) -> None:
+        _all_arrays(stack)
+
+
+def _all_arrays(stack: Cells) -> None:
+    for name in ("low", "high", "least", "most"):
+        setattr(stack, name, np.empty_like(stack.value))
+    for name in ("low_open", "high_open", "about"):
+        setattr(stack, name, np.zeros(stack.value.shape, dtype=bool))
+
+
+def _store(stack: Cells, k: int, found: Cells) -> None:
+    for name, part in vars(found).items():
+        room = getattr(stack, name)
+        if room is not None and part is not None:
+            room[k] = part
+
+
+def operands_of(indicator: Indicator) -> list[Operand]:
+    """What an indicator is computed from, as operands."""
+    match indicator.roll_up:
+        case RollUp.FORMULA if indicator.formula is not None:
+            return list(operands(indicator.formula))
+        case RollUp.SHARE | RollUp.COUNT if indicator.condition is not None:
+            condition = indicator.condition
+            return [Operand(condition.indicator, condition.category)]
+    return []

@@ -1,0 +1,554 @@
+"""Where targets stand: groups of targets on one sheet, judged for all units at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from donbay.domain.indicators import Indicator
+from donbay.domain.periods import Frequency, Period, last_ended, periods_between
+from donbay.domain.quantities import Comparator
+from donbay.domain.targets import Target
+from donbay.domain.verdicts import Status
+from donbay.engine.fast.cells import INCOMPLETE, Cells, stacked
+from donbay.engine.fast.crosswalk import Bools, Floats
+from donbay.engine.fast.marks import cut
+from donbay.engine.fast.places import Ints
+from donbay.engine.fast.run import Run
+from donbay.engine.fast.sheets import GeneralSheet, Request, Sheet
+
+STATUSES = tuple(Status)
+REASONS = (
+    "never",
+    "partial",
+    "before_baseline",
+    "stale",
+    "awaiting_final",
+    "met_late",
+    "lost_since",
+)
+CODE = {status: i for i, status in enumerate(STATUSES)}
+WHY = {reason: i for i, reason in enumerate(REASONS)}
+UNDECIDED = -1
+FAR = 1 << 40
+
+
+@dataclass
+class Verdicts:
+    """Of [units x columns]: what `judge` finds; -1 and NaN are none.
+
+    `at`, `first_met` and `when` number into the group's periods.
+    """
+
+    status: Ints
+    reason: Ints
+    when: Ints
+    at: Ints
+    value: Floats
+    coverage: Floats
+    pace: Floats
+    progress: Floats
+    exceeded: Floats
+    first_met: Ints
+
+
+@dataclass
+class Group:
+    """Targets side by side on the columns of a sheet; a cell holds at most one.
+
+    Arrays are [units x columns]. `sought` numbers the target of a cell, -1 none.
+    `last` is the last candidate period of each cell, `first` the first after its
+    baseline, `base` NaN where there is none.
+    """
+
+    cells: Cells
+    periods: tuple[Period, ...]
+    columns: Ints
+    shape: tuple[int, int]
+    offset: int
+    milestones: tuple[tuple[int, float], ...] = ()
+    later: bool = True
+    sought: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __post_init__(self) -> None:
+        shape = self.shape
+        self.days = np.array([p.last.toordinal() for p in self.periods], dtype=np.int64)
+        self.sought = np.full(shape, -1, dtype=np.int64)
+        self.number = np.full(shape, np.nan)
+        self.up = np.ones(shape, dtype=bool)
+        self.strict = np.zeros(shape, dtype=bool)
+        self.deadline = np.zeros(shape, dtype=np.int64)
+        self.passed = np.zeros(shape, dtype=bool)
+        self.held = np.zeros(shape, dtype=bool)
+        self.at_end = np.zeros(shape, dtype=bool)
+        self.last = np.full(shape, -1, dtype=np.int64)
+        self.first = np.zeros(shape, dtype=np.int64)
+        self.base = np.full(shape, np.nan)
+        self.base_day = np.full(shape, -FAR, dtype=np.int64)
+        self.has_base = np.zeros(shape, dtype=bool)
+
+    def ready(self) -> None:
+        """Compute what follows from the numbers, once all targets are in."""
+        sign = np.where(self.up, 1.0, -1.0)
+        self.sign = sign
+        self.cut = cut(sign * self.number, self.strict)
+        least_base = sign * self.base
+        self.base_good = least_base >= self.cut
+        self.yes = np.zeros((len(self.periods), *self.shape), dtype=bool)
+        self.no = np.zeros((len(self.periods), *self.shape), dtype=bool)
+        self.all_up = bool(self.up.all())
+
+    def ends(self, k: int, where: object) -> tuple[Floats, Floats]:
+        """Worst and best end of the k-th period, so that more is better."""
+        least, most = self.cells.least[k], self.cells.most[k]
+        return least[where], most[where]  # type: ignore[index]
+
+    def compare(self, k: int, units: slice | Ints) -> None:
+        """Tell of the k-th period which values satisfy, and which surely do not."""
+        chosen = self._at(units)
+        least, most = self.ends(k, chosen)
+        judged = self.cells.judged[k][chosen]
+        up = self.up[units]
+        worst = least if self.all_up else np.where(up, least, -most)
+        best = most if self.all_up else np.where(up, most, -least)
+        goal = self.cut[units]
+        self.yes[k, units] = (worst >= goal) & judged
+        self.no[k, units] = (best < goal) & judged
+
+    def _at(self, units: slice | Ints) -> object:
+        if isinstance(units, slice):
+            return (units, self.columns)
+        return np.ix_(units, self.columns)
+
+    def judge(self, units: slice | Ints) -> Verdicts:
+        """The status of every cell of some units."""
+        return _Judgement(self, units).verdicts()
+
+
+class _Judgement:
+    """One pass over the cells of some units, flat: only cells with a target."""
+
+    def __init__(self, group: Group, units: slice | Ints) -> None:
+        self.group = group
+        rows = np.arange(group.shape[0])[units]
+        self.shape = (len(rows), group.shape[1])
+        sought = group.sought[units] >= 0
+        self.flat = np.flatnonzero(sought)
+        row, self.column = np.nonzero(sought)
+        self.row = rows[row]
+        self.cell = (self.row, self.column)
+        self.source = (self.row, group.columns[self.column])
+        self.size = len(self.flat)
+
+    def of(self, params: np.ndarray, some: Ints | None = None) -> np.ndarray:
+        if some is None:
+            return params[self.cell]
+        return params[self.row[some], self.column[some]]
+
+    def read(self, part: np.ndarray, k: int, some: Ints) -> np.ndarray:
+        return part[k][self.source[0][some], self.source[1][some]]
+
+    def verdicts(self) -> Verdicts:
+        group = self.group
+        self.at = np.full(self.size, -1, dtype=np.int64)
+        self.status = np.full(self.size, UNDECIDED, dtype=np.int64)
+        self.last, self.first = self.of(group.last), self.of(group.first)
+        self.passed = self.of(group.passed)
+        self._search()
+        found = self.at >= 0
+        stale = found & (self.last - self.at >= 2)
+        waits = found & ~stale & self.passed & (self.at < self.last)
+        self.reason = np.full(self.size, -1, dtype=np.int64)
+        self.when = np.full(self.size, -1, dtype=np.int64)
+        self.reason[stale] = WHY["stale"]
+        self.reason[waits] = WHY["awaiting_final"]
+        self._why_missing(np.flatnonzero(~found))
+        self.status[~found | stale | waits] = CODE[Status.NO_DATA]
+        self._look_later()
+        return self._numbers(found)
+
+    def _search(self) -> None:
+        """The last usable period of each cell, and the status there."""
+        rest = np.flatnonzero(self.last >= self.first)
+        top = int(self.last[rest].max(initial=-1))
+        for k in range(top, -1, -1):
+            if not len(rest):
+                break
+            turn = rest
+            inside = (k <= self.last[rest]) & (k >= self.first[rest])
+            if not inside.all():
+                turn = rest[inside]
+            codes = self._status(k, turn)
+            done = codes != UNDECIDED
+            chosen = turn[done]
+            self.at[chosen] = k
+            self.status[chosen] = codes[done]
+            rest = rest[(self.at[rest] < 0) & (self.first[rest] < k)]
+
+    def _status(self, k: int, some: Ints) -> Ints:
+        group = self.group
+        yes, no = (
+            cube[k][self.row[some], self.column[some]] for cube in (group.yes, group.no)
+        )
+        passed, held = self.passed[some], self.of(group.held, some)
+        codes = np.full(len(some), UNDECIDED, dtype=np.int64)
+        codes[yes & (passed | ~held)] = CODE[Status.ACHIEVED]
+        codes[no & passed] = CODE[Status.MISSED]
+        ahead = np.flatnonzero(~passed & (no | held))
+        if len(ahead):
+            codes[ahead] = self._ahead(k, some[ahead])
+        return codes
+
+    def _ahead(self, k: int, some: Ints) -> Ints:
+        """Status by the pace, of values that do not satisfy yet."""
+        group = self.group
+        least, most = (
+            self.read(part, k, some) for part in (group.cells.least, group.cells.most)
+        )
+        judged = self.read(group.cells.judged, k, some)
+        sign = self.of(group.sign, some)
+        worst = np.where(sign > 0, least, -most)
+        best = np.where(sign > 0, most, -least)
+        base, pace = self.of(group.base, some), self.pace(k, some)
+        weak = np.zeros(len(some), dtype=bool)
+        goal = cut(sign * pace, weak)
+        near = cut(sign * (base + 0.8 * (pace - base)), weak)
+        better = sign * pace > sign * base + 1e-9 * np.maximum(
+            1.0, np.maximum(np.abs(pace), np.abs(base))
+        )
+        open_, there = np.isnan(base), judged & ~np.isnan(worst)
+        on, behind = worst >= goal, best < goal
+        risk, lost = behind & better & (worst >= near), behind & (~better | (best < near))
+        codes = np.full(len(some), UNDECIDED, dtype=np.int64)
+        codes[there & on] = CODE[Status.ON_TRACK]
+        codes[there & risk] = CODE[Status.AT_RISK]
+        codes[there & lost] = CODE[Status.OFF_TRACK]
+        codes[there & open_] = CODE[Status.OPEN]
+        return codes
+
+    def pace(self, k: int | Ints, some: Ints) -> Floats:
+        """Where the straight lines stand on the last day of a period."""
+        group = self.group
+        day = group.days[k]
+        target, base = self.of(group.number, some), self.of(group.base, some)
+        start, end = self.of(group.base_day, some), self.of(group.deadline, some)
+        with np.errstate(all="ignore"):
+            if group.milestones:
+                days = [d for d, _ in group.milestones]
+                found = np.empty(len(some))
+                for i in range(len(some)):
+                    x = [start[i], *days, end[i]]
+                    y = [base[i], *(v for _, v in group.milestones), target[i]]
+                    at = day if np.ndim(day) == 0 else day[i]
+                    found[i] = np.interp(at, x, y)
+            else:
+                found = base + (target - base) * ((day - start) / (end - start))
+        found = np.where(day >= end, target, found)
+        found = np.where(self.of(group.base_good, some), target, found)
+        return np.where(np.isnan(base), np.nan, found)
+
+    def _why_missing(self, some: Ints) -> None:
+        """Partly reported since the baseline, only before it, or never."""
+        if not len(some):
+            return
+        group = self.group
+        self.reason[some] = WHY["never"]
+        reported = group.cells.reported
+        for k in range(len(group.periods)):
+            told = self.read(reported, k, some)
+            early = told & (k < self.first[some]) & self.of(group.has_base, some)
+            late = told & (k >= self.first[some]) & (k <= self.last[some])
+            never = self.reason[some] == WHY["never"]
+            self.reason[some[early & never]] = WHY["before_baseline"]
+            self.reason[some[late]] = WHY["partial"]
+
+    def _look_later(self) -> None:
+        """What later periods say of a verdict that stands (MEANING 25)."""
+        group = self.group
+        if not group.later:
+            return
+        settled = self.passed & np.isin(
+            self.status, (CODE[Status.ACHIEVED], CODE[Status.MISSED])
+        )
+        rest = np.flatnonzero(settled)
+        if not len(rest):
+            return
+        for k in range(int(self.last[rest].min()) + 1, len(group.periods)):
+            won = self.status[rest] == CODE[Status.ACHIEVED]
+            yes, no = (
+                cube[k][self.row[rest], self.column[rest]]
+                for cube in (group.yes, group.no)
+            )
+            told = np.where(won, no, yes) & (k > self.last[rest])
+            turned = rest[told]
+            late, lost = WHY["met_late"], WHY["lost_since"]
+            self.reason[turned] = np.where(won[told], lost, late)
+            self.when[turned] = k
+            rest = rest[~told]
+
+    def _numbers(self, found: Bools) -> Verdicts:
+        group, some = self.group, np.flatnonzero(found)
+        at = self.at[some]
+        value, coverage = np.full(self.size, np.nan), np.full(self.size, np.nan)
+        source = (at, self.source[0][some], self.source[1][some])
+        value[some] = group.cells.value[source]
+        coverage[some] = group.cells.coverage[source]
+        no_data = self.status == CODE[Status.NO_DATA]
+        everything = np.arange(self.size)
+        pace = np.where(no_data, np.nan, self.pace(np.maximum(self.at, 0), everything))
+        base, number = self.of(group.base), self.of(group.number)
+        gap = number - base
+        small = np.abs(gap) <= 1e-9 * np.maximum(
+            1.0, np.maximum(np.abs(number), np.abs(base))
+        )
+        with np.errstate(all="ignore"):
+            progress = np.where(no_data | small, np.nan, (value - base) / gap)
+        exceeded, first_met = self._achieved()
+        return Verdicts(
+            *(
+                self._spread(part)
+                for part in (
+                    self.status,
+                    self.reason,
+                    self.when,
+                    self.at,
+                    value,
+                    coverage,
+                    pace,
+                    progress,
+                    exceeded,
+                    first_met,
+                )
+            )
+        )
+
+    def _achieved(self) -> tuple[Floats, Ints]:
+        group = self.group
+        exceeded = np.full(self.size, np.nan)
+        first_met = np.full(self.size, -1, dtype=np.int64)
+        some = np.flatnonzero(self.status == CODE[Status.ACHIEVED])
+        if not len(some):
+            return exceeded, first_met
+        source = (self.at[some], self.source[0][some], self.source[1][some])
+        up, number = self.of(group.up, some), self.of(group.number, some)
+        low, high = group.cells.low[source], group.cells.high[source]
+        exceeded[some] = np.where(up, low - number, number - high)
+        cube = group.yes[:, self.row[some], self.column[some]]
+        ks = np.arange(len(group.periods))[:, None]
+        first = np.where(self.of(group.at_end, some), self.last[some], self.first[some])
+        cube &= (ks >= first) & (ks <= self.last[some])
+        first_met[some] = cube.argmax(axis=0)
+        return exceeded, first_met
+
+    def _spread(self, flat: np.ndarray) -> np.ndarray:
+        """From the flat cells back to [units x columns]."""
+        none = -1 if flat.dtype.kind == "i" else np.nan
+        found = np.full(self.shape, none, dtype=flat.dtype)
+        found.reshape(-1)[self.flat] = flat
+        return found
+
+
+class Targets:
+    """Every target of a programme on the groups that judge it."""
+
+    def __init__(self, run: Run) -> None:
+        self.run, self.targets = run, run.programme.targets
+        self.groups: list[Group] = []
+        self.place: list[tuple[Group, int]] = []
+        self._native: dict[int, list[Group]] = {}
+
+    @staticmethod
+    def requests(targets: Sequence[Target]) -> list[Request]:
+        return [request_of(target) for target in targets]
+
+    def prepare(self) -> None:
+        """Put every target on a group; sheets must be filled."""
+        for number, target in enumerate(self.targets):
+            self._put(number, target)
+        for group in self.groups:
+            group.ready()
+
+    def judge(self) -> list[Verdicts]:
+        """The verdicts of every group, in order."""
+        pool = self.run.pool
+        every = slice(0, None)
+        for group in self.groups:
+            work = range(len(group.periods))
+            list(pool.map(lambda k, g=group: g.compare(k, every), work))
+        return list(pool.map(lambda group: group.judge(every), self.groups))
+
+    def _put(self, number: int, target: Target) -> None:
+        run = self.run
+        request = run.widened(request_of(target))
+        sheet, column = run.at[request]
+        indicator = run.programme.indicators[target.indicator]
+        units = self._units(target, sheet, request, indicator)
+        plain = target.window is None and target.period in {None, indicator.frequency}
+        if plain and not target.milestones:
+            group = self._shared(sheet, column, units)
+        else:
+            group = self._alone(target, request, sheet, indicator)
+            column = 0
+        self.place.append((group, column))
+        self._write(group, units, column, number, target, request)
+
+    def _shared(self, sheet: Sheet, column: int, units: Ints) -> Group:
+        layers = self._native.setdefault(id(sheet), [])
+        for group in layers:
+            if not (group.sought[units, column] >= 0).any():
+                return group
+        width = len(sheet.requests)
+        group = Group(
+            sheet.room(),
+            sheet.periods,
+            np.arange(width),
+            (sheet.units, width),
+            sheet.offset,
+        )
+        layers.append(group)
+        self.groups.append(group)
+        return group
+
+    def _alone(
+        self, target: Target, request: Request, sheet: Sheet, indicator: Indicator
+    ) -> Group:
+        run, window = self.run, target.window
+        if window is not None:
+            parts = window.parts(indicator.frequency)
+            inside = [p for p in parts if p.last <= run.days.on]
+            whole = run.general(request)
+            before = [p for p in run.periods(indicator) if p.last < window.first]
+            periods = (*before, *inside)
+            cells = [whole.over((p,)) for p in before]
+            cells += [whole.over(parts[: i + 1]) for i in range(len(inside))]
+        else:
+            periods = self._judged_periods(target, indicator)
+            cells = [run.cells(request, period) for period in periods]
+        points = tuple((m.day.toordinal(), m.value) for m in target.milestones)
+        stack = stacked(cells) if cells else sheet.column_of_none()
+        later = window is None and not isinstance(target.period, Period)
+        group = Group(
+            stack,
+            periods,
+            np.zeros(1, dtype=np.int64),
+            (sheet.units, 1),
+            sheet.offset,
+            points,
+            later,
+        )
+        self.groups.append(group)
+        return group
+
+    def _judged_periods(
+        self, target: Target, indicator: Indicator
+    ) -> tuple[Period, ...]:
+        run, period = self.run, target.period
+        if isinstance(period, Period):
+            return (period,) if period.last <= run.days.on else ()
+        if period is None or period is indicator.frequency:
+            return run.periods(indicator)
+        if run.start is None:
+            return ()
+        return tuple(periods_between(run.start, run.days.on, Frequency(period)))
+
+    def _units(
+        self, target: Target, sheet: Sheet, request: Request, indicator: Indicator
+    ) -> Ints:
+        """Units of the sheet that have a row (semantics 9)."""
+        places = self.run.places
+        if target.levels:
+            found = [
+                i
+                for level in target.levels
+                for i in range(places.start[level], places.end(level))
+            ]
+        elif target.units:
+            found = [places.index[u] for u in target.units if u in places.index]
+        else:
+            top = places.rising[-1]
+            found = list(range(places.start[top], places.end(top)))
+        at = np.array(
+            [i - sheet.offset for i in found if i >= sheet.offset], dtype=np.int64
+        )
+        expected = self._expected(target, request, indicator)
+        return at[expected[at]]
+
+    def _expected(
+        self, target: Target, request: Request, indicator: Indicator
+    ) -> Bools:
+        run = self.run
+        until = min(run.days.on, target.deadline)
+        if target.window is not None:
+            parts = target.window.parts(indicator.frequency)
+            ended = sum(p.last <= until for p in parts)
+            cells = run.general(request).over(parts[: max(ended, 1)])
+            return cells.expected[:, 0]
+        if isinstance(target.period, Period):
+            return run.cells(request, target.period).expected[:, 0]
+        frequency = target.period or indicator.frequency
+        if frequency is Frequency.SPAN:
+            spans = sorted(indicator.spans, key=lambda s: (s.last, s.first))
+            past = [s for s in spans if s.last <= until]
+            chosen = past[-1] if past else spans[0]
+        else:
+            chosen = last_ended(until, Frequency(frequency))
+        return run.cells(request, chosen).expected[:, 0]
+
+    def _write(
+        self,
+        group: Group,
+        units: Ints,
+        column: int,
+        number: int,
+        target: Target,
+        request: Request,
+    ) -> None:
+        on, at = self.run.days.on, (units, column)
+        until = min(on, target.deadline)
+        ended = sum(p.last <= until for p in group.periods)
+        strict = target.comparator in {Comparator.ABOVE, Comparator.BELOW}
+        group.sought[at] = number
+        group.number[at] = target.value
+        group.up[at] = target.comparator.upward
+        group.strict[at] = strict
+        group.deadline[at] = target.deadline.toordinal()
+        group.passed[at] = on > target.deadline
+        group.last[at] = ended - 1
+        window = target.window
+        if window is not None:
+            group.base[at] = 0.0
+            group.base_day[at] = window.first.toordinal() - 1
+            group.has_base[at] = True
+            group.first[at] = sum(p.last < window.first for p in group.periods)
+            group.at_end[at] = not target.comparator.upward
+            group.held[at] = not target.comparator.upward and on <= target.deadline
+        elif target.baseline is not None:
+            self._write_baseline(group, units, column, target, request)
+
+    def _write_baseline(
+        self, group: Group, units: Ints, column: int, target: Target, request: Request
+    ) -> None:
+        baseline, at = target.baseline, (units, column)
+        if baseline is None:
+            return
+        if baseline.period is not None:
+            cells = self.run.cells(request, baseline.period)
+            point = (cells.low == cells.high) & cells.judged
+            point &= (cells.want & INCOMPLETE) == 0
+            value = np.where(point, cells.value, np.nan)[:, 0]
+            group.base[at] = value[units]
+            day: date = baseline.period.last
+        else:
+            group.base[at] = np.nan if baseline.value is None else baseline.value
+            day = baseline.day or target.deadline
+        group.base_day[at] = day.toordinal()
+        group.has_base[at] = True
+        group.first[at] = sum(p.last <= day for p in group.periods)
+
+
+def request_of(target: Target) -> Request:
+    scope = frozenset({target.scope}) if target.scope else frozenset()
+    return Request(target.indicator, target.category, scope)

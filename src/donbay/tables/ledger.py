@@ -1,0 +1,171 @@
+"""The reports of a folder: as a stream of columns, as one log, or row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from math import isnan
+from pathlib import Path
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+from donbay.domain.ledger import Column, Log, Observation
+from donbay.domain.problems import Problem, Refused
+from donbay.tables.cells import coded
+from donbay.tables.coding import Coding
+from donbay.tables.columns import OBSERVATIONS
+from donbay.tables.files import read_cells
+from donbay.tables.findings import Findings
+from donbay.tables.moments import moment_of
+from donbay.tables.observations import BOUNDS, KINDS, LogReader
+from donbay.tables.vocabulary import Vocabulary
+
+Array: TypeAlias = npt.NDArray[Any]
+_OF_A_LOG = ("unit", "indicator", "period", "value", "recorded_at")
+_OPTIONAL = {"category": -1, "bound": 0}
+
+
+class Ledger:
+    """Reads its file when first asked; once it has been refused it is never given.
+
+    `chunks` reads anew each time and keeps nothing; `log` keeps what it read.
+    """
+
+    def __init__(self, path: Path, coding: Coding, units: Vocabulary | None) -> None:
+        self.path, self._coding, self._units = path, coding, units
+        self.notices: tuple[Problem, ...] = ()
+        self._log: Log | None = None
+        self._lines: list[Any] = []
+
+    def chunks(self) -> Iterator[Log]:
+        """Columns as they are read. Raises Refused at the end if anything is wrong.
+
+        `ordered` says of each that no row in it was recorded before one above it.
+        """
+        if self._log is not None:
+            yield self._log
+            return
+        findings = Findings(self.path.name)
+        yield from self._read(findings)
+        if findings:
+            raise Refused(findings.problems())
+
+    def check(self, findings: Findings) -> None:
+        """Read everything and keep it if nothing is wrong."""
+        chunks = list(self._read(findings))
+        if not findings:
+            self._log = _joined(chunks, self._coding)
+
+    def _read(self, findings: Findings) -> Iterator[Log]:
+        notices = Findings(self.path.name)
+        reader = LogReader(self._coding, self._units, findings, notices)
+        self._lines = []
+        for cells in read_cells(self.path, OBSERVATIONS, findings, ("source",)):
+            self._lines.append(cells.lines)
+            log = reader.read(cells)
+            if log is not None and not findings:
+                yield log
+        self.notices = notices.problems()
+
+    def log(self) -> Log:
+        """All rows as one; a row's place is its number."""
+        if self._log is None:
+            self._log = _joined(list(self.chunks()), self._coding)
+        return self._log
+
+    def observations(self, rows: Iterable[int] | None = None) -> list[Observation]:
+        """All rows, or those asked for, as objects with their sources."""
+        log = self.log()
+        wanted = range(len(log.unit)) if rows is None else list(rows)
+        places = np.array(wanted, np.int64)
+        sources = self._sources(places)
+        return _observations(log, places, sources, self._coding.programme.time_zone)
+
+    def line(self, row: int) -> int:
+        """The line in the file, or the row of a Parquet file counted from 1."""
+        self.log()
+        for lines in self._lines:
+            if row < len(lines):
+                return int(lines[row])
+            row -= len(lines)
+        raise IndexError(row)
+
+    def _sources(self, places: Array) -> list[str]:
+        """The sources of rows, read again: they are long, and rarely asked for."""
+        found = [""] * len(places)
+        first = 0
+        leave_out = [name for name in OBSERVATIONS.names if name != "source"]
+        cells_of_file = read_cells(
+            self.path, OBSERVATIONS, Findings(self.path.name), leave_out
+        )
+        for cells in cells_of_file:
+            here = np.flatnonzero((places >= first) & (places < first + len(cells)))
+            if "source" in cells.columns and len(here):
+                column = coded(cells.columns["source"])
+                for place, code in zip(
+                    here.tolist(), column.codes[places[here] - first], strict=True
+                ):
+                    found[place] = column.words[code]
+            first += len(cells)
+        return found
+
+
+def _observations(
+    log: Log, places: Array, sources: list[str], time_zone: str
+) -> list[Observation]:
+    zone = ZoneInfo(time_zone)
+    moments: dict[int, datetime] = {}
+    columns = [np.asarray(getattr(log, name))[places].tolist() for name in _OF_A_LOG]
+    columns += [
+        _filled(getattr(log, name), log, default)[places].tolist()
+        for name, default in _OPTIONAL.items()
+    ]
+    found = []
+    for unit, indicator, period, value, at, category, bound, row, source in zip(
+        *columns, places.tolist(), sources, strict=True
+    ):
+        if at not in moments:
+            moments[at] = moment_of(at, zone)
+        found.append(
+            Observation(
+                log.units[unit],
+                log.indicators[indicator],
+                log.periods[period],
+                None if isnan(value) else value,
+                moments[at],
+                row,
+                None if category < 0 else log.categories[category],
+                BOUNDS[bound],
+                source,
+            )
+        )
+    return found
+
+
+def _filled(column: Column | None, log: Log, default: int) -> Array:
+    if column is None:
+        return np.full(len(log.unit), default, np.int8 if default == 0 else np.int16)
+    return np.asarray(column)
+
+
+def _joined(chunks: list[Log], coding: Coding) -> Log:
+    """One log of all chunks, which are emptied so that few columns are held twice."""
+    ordered = all(chunk.ordered for chunk in chunks)
+    indicators = tuple(coding.indicator_code)
+    names = coding.units, indicators, tuple(coding.periods)
+    parts = {name: [getattr(c, name) for c in chunks] for name in _OF_A_LOG}
+    for name, default in _OPTIONAL.items():
+        if any(getattr(c, name) is not None for c in chunks):
+            parts[name] = [_filled(getattr(c, name), c, default) for c in chunks]
+    chunks.clear()
+    columns: dict[str, Any] = {}
+    for name in tuple(parts):
+        columns[name] = _concatenated(name, parts.pop(name))
+    return Log(*names, coding.categories, **columns, ordered=ordered)
+
+
+def _concatenated(name: str, parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, KINDS[name])

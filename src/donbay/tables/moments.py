@@ -1,0 +1,142 @@
+"""Moments of recording as microseconds since 1970 UTC, and the programme's zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+from donbay.tables.findings import Fault, fault
+
+Ints = npt.NDArray[np.int64]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+_LOCAL = rf"{_DATE}(?:[T ]{_TIME})?"
+_LOCAL_MOMENT = re.compile(_LOCAL)
+_MOMENT = re.compile(rf"{_LOCAL}(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?", re.ASCII)
+
+
+def microseconds(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+EARLIEST, LATEST = microseconds(FIRST), microseconds(LAST)
+
+
+def moment_of(microsecond: int, zone: ZoneInfo) -> datetime:
+    return (EPOCH + timedelta(microseconds=microsecond)).astimezone(zone)
+
+
+def read_moments(words: Sequence[str], zone: ZoneInfo) -> tuple[Ints, dict[int, Fault]]:
+    """Every word as microseconds, with what is wrong with some of them."""
+    local = _all_local(words)
+    if local is not None:
+        return to_utc(local, zone), {}
+    moments = np.zeros(len(words), np.int64)
+    faults: dict[int, Fault] = {}
+    for index, word in enumerate(words):
+        read = parse_moment(word, zone) if word else 0
+        if isinstance(read, Fault):
+            faults[index] = read
+        else:
+            moments[index] = read
+    return moments, faults
+
+
+def _all_local(words: Sequence[str]) -> Ints | None:
+    """Wall-clock microseconds when no word has a zone or a fault; else None."""
+    if not words or not all(map(_LOCAL_MOMENT.fullmatch, words)):
+        return None
+    try:
+        moments = np.array(words, "datetime64[us]").view(np.int64)
+    except ValueError:
+        return None
+    return moments if len(implausible(moments)) == 0 else None
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> int | Fault:
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        return fault("moment", found=text[:60])
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        found = microseconds(moment)
+    except (ValueError, OverflowError):
+        return fault("moment_impossible", found=text)
+    if not EARLIEST <= found < LATEST:
+        return fault("moment_range", found=text)
+    return found
+
+
+def _plausible(moments: Ints) -> npt.NDArray[np.bool_]:
+    return np.asarray((moments >= EARLIEST) & (moments < LATEST))
+
+
+def implausible(moments: Ints) -> Ints:
+    """Positions of the moments before 1900 or after 2199."""
+    if len(moments) and moments.min() >= EARLIEST and moments.max() < LATEST:
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(~_plausible(moments))
+
+
+def to_utc(local: Ints, zone: ZoneInfo) -> Ints:
+    """Wall-clock microseconds of a zone as UTC; of two readings the earlier one."""
+    inside = np.clip(local, EARLIEST, LATEST - 1)
+    if not len(inside):
+        return inside
+    years = [int(_year(end)) for end in (inside.min(), inside.max())]
+    steps, offsets = _offsets(zone, years[0], years[1])
+    if len(offsets) == 1:
+        return np.asarray(local - offsets[0])
+    return np.asarray(local - offsets[np.searchsorted(steps, local, side="right")])
+
+
+def _year(microsecond: int) -> int:
+    return (EPOCH + timedelta(microseconds=int(microsecond))).year
+
+
+@lru_cache(maxsize=64)
+def _offsets(zone: ZoneInfo, first: int, last: int) -> tuple[Ints, Ints]:
+    """Offsets in force, and the wall-clock moments at which the next one begins."""
+    start, end = datetime(first, 1, 1), datetime(last + 1, 1, 1)  # noqa: DTZ001
+    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    offsets, steps = [_offset(days[0], zone)], []
+    for day, after in pairwise(days):
+        if _offset(after, zone) != offsets[-1]:
+            steps.append(_wall(_step(day, after, zone)))
+            offsets.append(_offset(after, zone))
+    return np.array(steps, np.int64), np.array(offsets, np.int64)
+
+
+def _offset(local: datetime, zone: ZoneInfo) -> int:
+    shift = local.replace(tzinfo=zone).utcoffset() or timedelta()
+    return shift // timedelta(microseconds=1)
+
+
+def _wall(local: datetime) -> int:
+    return microseconds(local.replace(tzinfo=UTC))
+
+
+def _step(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    """The first second between two days that has the later one's offset."""
+    before = _offset(low, zone)
+    seconds = int((high - low).total_seconds())
+    least, most = 0, seconds
+    while most - least > 1:
+        middle = (least + most) // 2
+        if _offset(low + timedelta(seconds=middle), zone) == before:
+            least = middle
+        else:
+            most = middle
+    return low + timedelta(seconds=most)

@@ -1,0 +1,53 @@
+"""Which known name a mistyped one most likely meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+_SEPARATORS = re.compile(r"[\W_]+")
+_LEAST = 4  # shorter names are too alike for one letter to tell
+
+
+class Nearest:
+    """An index of names by what remains when case, accents or one letter are lost."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+
+    def to(self, text: str) -> str | None:
+        """None where no name is near."""
+        folded = _folded(text)
+        exact = self._index.get(folded)
+        if exact or len(folded) < _LEAST:
+            return exact
+        near = (self._index.get(shorter) for shorter in _shorter(folded))
+        return next((name for name in near if name), None) or self._longer(folded)
+
+    def _longer(self, folded: str) -> str | None:
+        found = [n for n in self._names[:1000] if _folded(n).startswith(folded)]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _index(self) -> dict[str, str]:
+        index: dict[str, str] = {}
+        for name in self._names:
+            for shorter in _shorter(_folded(name)):
+                index.setdefault(shorter, name)
+        index.update((_folded(name), name) for name in reversed(self._names))
+        return index
+
+
+def _folded(text: str) -> str:
+    """Without case, accents, separators and leading zeros."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return _SEPARATORS.sub("", bare).lstrip("0")
+
+
+def _shorter(folded: str) -> Iterator[str]:
+    if len(folded) >= _LEAST:
+        for i in range(len(folded)):
+            yield folded[:i] + folded[i + 1 :]

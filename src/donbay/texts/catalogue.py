@@ -1,0 +1,76 @@
+"""Codes put in words: one flat YAML map for each room of the house and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+LANGUAGES = ("vi", "en", "fr", "ar")
+DEFAULT = "en"
+ROOMS = ("cli", "packs", "tables", "verdicts")
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Given(dict[str, str]):
+    """Parameters; one that was not given keeps its place in the text."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+@cache
+def room(name: str, language: str) -> Mapping[str, str]:
+    """The texts of one room; empty where the room has none in this language."""
+    path = files(__package__) / f"{name}.{language}.yaml"
+    if not path.is_file():
+        return {}
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}  # noqa: S506 -- the base loader makes only text
+
+
+class Catalogue:
+    """The words of one language.
+
+    A code without a text is said in English; failing that, as itself with its
+    parameters, so that nothing is ever hidden.
+    """
+
+    def __init__(self, language: str = DEFAULT) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.language == "ar"
+
+    def __contains__(self, code: str) -> bool:
+        return self._text(code) is not None
+
+    def say(self, code: str, **parameters: object) -> str:
+        text = self._text(code)
+        if text is None:
+            given = ", ".join(f"{k}={v}" for k, v in parameters.items())
+            return f"{code} ({given})" if given else code
+        return text.format_map(_Given({k: str(v) for k, v in parameters.items()}))
+
+    def _text(self, code: str) -> str | None:
+        for language in (self.language, DEFAULT):
+            for name in ROOMS:
+                if found := room(name, language).get(code):
+                    return found
+        return None
+
+
+def choose_language(asked: str | None, environment: Mapping[str, str]) -> str:
+    """What was asked for, else DONBAY_LANG, else the locale's, else English."""
+    if asked:
+        return asked
+    for name in ("DONBAY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if (language := environment.get(name, "")[:2].lower()) in LANGUAGES:
+            return language
+        if environment.get(name) and name != "DONBAY_LANG":
+            break
+    return DEFAULT

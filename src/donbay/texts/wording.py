@@ -1,0 +1,91 @@
+"""Figures, days, periods and money as the readers of a language write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from donbay.domain.periods import Frequency, Period
+from donbay.texts.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+PERCENT = {"%", "percent"}
+CURRENCIES = {"VND": "VND", "dong": "VND"}
+BILLION, MILLION = 1e9, 1e6
+SMALL = 0.1  # below it, two decimals would say too little
+
+
+class Wording(Catalogue):
+    """A catalogue that also writes numbers. Never used for machines' formats."""
+
+    @cached_property
+    def locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415 -- machines' formats start without it
+
+        return Locale(self.language)
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """With at most two decimals unless told; more where a small number needs it."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 -- as above
+
+        if decimals is None:
+            decimals = 2 if abs(value) >= SMALL or value == 0 else 4
+            value = round(value, decimals)
+            pattern = "#,##0." + "#" * decimals
+        else:
+            pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, value: float) -> str:
+        """`value` is 85 for 85 %."""
+        from babel.numbers import format_percent  # noqa: PLC0415 -- as above
+
+        pattern = self.locale.percent_formats[None].pattern.replace("0%", "0.##%")
+        pattern = pattern.replace("0\xa0%", "0.##\xa0%")
+        return format_percent(value / 100, format=pattern, locale=self.locale)
+
+    def quantity(self, value: float, unit: str = "", named: str = "") -> str:
+        """A number in its unit, which readers call `named`.
+
+        Sums of money are said in millions and billions.
+        """
+        head = re.split(r"/|_per_", unit)[0].strip()
+        if head in PERCENT:
+            return self.percent(value)
+        if head in CURRENCIES:
+            return self.money(value, CURRENCIES[head])
+        return f"{self.number(value)} {named}".strip()
+
+    def money(self, value: float, currency: str) -> str:
+        size = abs(value)
+        name = self.say(f"currency.{currency}")
+        for scale, code in ((BILLION, "money.billion"), (MILLION, "money.million")):
+            if size >= scale:
+                return self.say(code, amount=self.number(value / scale), currency=name)
+        return self.say("money.plain", amount=self.number(value), currency=name)
+
+    def share(self, value: float) -> str:
+        """`value` is 0.85 for 85 %."""
+        return self.percent(value * 100)
+
+    def day(self, day: date) -> str:
+        from babel.dates import format_date  # noqa: PLC0415 -- as above
+
+        return format_date(day, format="medium", locale=self.locale)
+
+    def period(self, period: Period) -> str:
+        year, month = divmod(period.index, 12)
+        match period.frequency:
+            case Frequency.YEAR:
+                return str(year)
+            case Frequency.HALF:
+                return self.say(f"period.half_{month // 6 + 1}", year=year)
+            case Frequency.QUARTER:
+                return self.say("period.quarter", quarter=month // 3 + 1, year=year)
+            case Frequency.MONTH:
+                return self.say("period.month", month=f"{month + 1:02d}", year=year)
+        return self.say("period.span", first=year, last=year + period.months // 12 - 1)

@@ -1,0 +1,58 @@
+"""Copies of the fast engine with one expression changed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import donbay.engine.fast
+from donbay.domain.verdicts import Evaluation
+
+PACKAGE = donbay.engine.fast.__name__
+FOLDER = Path(donbay.engine.fast.__file__).parent
+
+Engine = Callable[..., Evaluation]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """In `module`, `old` (which occurs there once) becomes `new`."""
+
+    module: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.module}: {self.old} -> {self.new}"
+
+
+@contextmanager
+def engine_with(mutant: Mutant, name: str) -> Iterator[Engine]:
+    """`evaluate_rows` of a copy of the fast engine in which the mutant lives."""
+    with TemporaryDirectory() as folder:
+        copy_package(Path(folder) / name, mutant, name)
+        sys.path.insert(0, folder)
+        importlib.invalidate_caches()
+        try:
+            yield importlib.import_module(name).evaluate_rows
+        finally:
+            sys.path.remove(folder)
+            for module in [m for m in sys.modules if m.split(".")[0] == name]:
+                del sys.modules[module]
+
+
+def copy_package(folder: Path, mutant: Mutant, name: str) -> None:
+    folder.mkdir()
+    for path in FOLDER.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem == mutant.module:
+            times = text.count(mutant.old)
+            assert times == 1, f"{times} times in {path.name}: {mutant.old}"
+            text = text.replace(mutant.old, mutant.new)
+        copied = text.replace(PACKAGE, name)
+        (folder / path.name).write_text(copied, encoding="utf-8")
