@@ -27,7 +27,7 @@ class Measured:
     peak_mb: float
     others: float
     out: Path
-    more: dict[str, object] = field(default_factory=dict)
+    more: Line = field(default_factory=dict)
 
     @property
     def best(self) -> float:

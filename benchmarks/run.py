@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -13,7 +14,7 @@ from benchmarks import case as cases
 from benchmarks import generate, table
 from benchmarks.case import LOG, SHUFFLED, Case
 from benchmarks.engines import ENGINES
-from benchmarks.measure import Bench, Measured
+from benchmarks.measure import Bench, Measured, WorkerError
 from benchmarks.results import Results, compare
 from benchmarks.spec import SCALES
 
@@ -79,14 +80,22 @@ def jobs(modes: list[str], names: list[str], repeat: int) -> Iterator[Job]:
         yield Job("increment", "ours", SUBMISSIONS)
 
 
-def measured(bench: Bench, plan: Iterator[Job]) -> list[Measured]:
-    rows: list[Measured] = []
+def measured(bench: Bench, plan: Iterator[Job]) -> tuple[list[Measured], list[str]]:
+    """Every job's figures, and the last words of those that broke."""
+    rows, broken = [], []
     for job in plan:
-        row = bench.run(job.mode, job.engine, job.log, repeat=job.repeat, tag=job.tag)
+        name = f"{job.mode}{job.tag} {job.engine}"
+        try:
+            row = bench.run(
+                job.mode, job.engine, job.log, repeat=job.repeat, tag=job.tag
+            )
+        except WorkerError as error:
+            broken.append(f"{name} broke:\n{error}")
+            continue
         rows.append(row)
         best = f"{row.best:.2f} s" if row.walls else "done"
-        print(f"  {row.mode} {row.engine}: {best}", file=sys.stderr, flush=True)
-    return rows
+        print(f"  {name}: {best}", file=sys.stderr, flush=True)
+    return rows, broken
 
 
 def compared(case: Case, rows: list[Measured]) -> bool:
@@ -94,10 +103,10 @@ def compared(case: Case, rows: list[Measured]) -> bool:
     held = [row for row in rows if row.mode not in ("scan", "increment")]
     held.sort(key=lambda row: row.engine != "ours")
     if not held:
-        return True
+        return not any(row.more.get("different") for row in rows)
     first = Results.load(held[0].out)
     print(f"\nCompared with {held[0].mode} {held[0].engine}: {first.count()}")
-    same = True
+    same = not any(row.more.get("different") for row in rows)
     for row in held[1:]:
         found = compare(case, first, Results.load(row.out))
         same &= not any(one.rows for one in found)
@@ -112,9 +121,9 @@ def report(rows: list[Measured]) -> None:
             print(table.section(title, block, "ours"))
     for row in rows:
         if "writing" in row.more:
-            print(f"\nWriting the rows, {row.engine}: {row.more['writing']}")
+            print(table.writing(row))
         if row.mode == "increment":
-            print(f"\nOne commune's 60 values: {row.more}")
+            print(table.increment(row))
 
 
 def one_scale(
@@ -132,9 +141,12 @@ def one_scale(
     )
     names = chosen(args.only, tuple(ENGINES))
     bench = Bench(scale, folder, args.threads)
-    rows = measured(bench, jobs(modes, names, args.repeat))
+    rows, broken = measured(bench, jobs(modes, names, args.repeat))
     report(rows)
-    return compared(case, rows), rows
+    agree = compared(case, rows)
+    shutil.rmtree(folder / "out", ignore_errors=True)
+    print("\n".join(broken))
+    return agree and not broken, rows
 
 
 def main() -> int:
@@ -146,5 +158,5 @@ def main() -> int:
         args.json.write_text(json.dumps(rows, indent=1, default=str), encoding="utf-8")
     if all(same for same, _ in done):
         return 0
-    print("\nThe engines do not agree.", file=sys.stderr)
+    print("\nThe engines do not agree, or one broke.", file=sys.stderr)
     return 1

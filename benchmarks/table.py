@@ -37,3 +37,21 @@ def differences(name: str, found: list[Difference]) -> str:
         lines.append(f"  {one.column}: {one.rows:,} of {one.of:,}")
         lines += [f"    {example}" for example in one.examples]
     return "\n".join(lines)
+
+
+def writing(row: Measured) -> str:
+    line = row.more["writing"]
+    return f"\nWriting the rows, {row.engine}: {line['rows']:,} in {line['wall']:.2f} s"
+
+
+def increment(row: Measured) -> str:
+    """The time of one submission, and if what it left equals a full run."""
+    line = row.more
+    times = ", ".join(f"{name} {line[name] * 1000:.3f} ms" for name in ("p50", "p99"))
+    bad = ", ".join(line["different"])
+    equal = f"DIFFERENT from a full run in {bad}" if bad else "equal to a full run"
+    return (
+        f"\nOne commune's 60 values through to the country, {row.engine}, "
+        f"{line['submissions']:,} times: {times}, worst {line['worst'] * 1000:.3f} ms; "
+        f"{equal}, bit for bit"
+    )

@@ -99,7 +99,8 @@ def scan(args: argparse.Namespace) -> Line:
     """The physical floor: decode the columns that an evaluation needs, no more."""
     from benchmarks.rivals import scans  # noqa: PLC0415 - not part of other start-ups
 
-    return {"runs": [_run(getattr(scans, args.engine)(args.case / args.log))]}
+    decode = getattr(scans, args.engine)(args.case / args.log)
+    return {"runs": [_run(decode) for _ in range(args.repeat)]}
 
 
 def part(args: argparse.Namespace) -> Line:

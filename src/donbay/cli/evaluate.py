@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from argparse import Namespace
 from collections.abc import Sequence
 
 from donbay.cli.boards import board
-from donbay.cli.output import about_results, opened, write_frame
+from donbay.cli.output import about_results, write_frame, written
 from donbay.cli.progress import Stages
 from donbay.cli.screen import Screen
 from donbay.cli.sentences import Sentences
@@ -42,13 +41,8 @@ def run(options: Namespace, words: Wording) -> int:
             write_frame(options.output, frame, options.format, about)
             return 0
     say = Sentences(study, days, words, options.engine)
-    if options.output is None:
-        show(Screen(), table, rows, say)
-    else:
-        text = io.StringIO()
-        show(Screen(text), table, rows, say)
-        with opened(options.output) as file:
-            file.write(text.getvalue().encode())
+    with written(options.output) as stream:
+        show(Screen(stream), table, rows, say)
     return 0
 
 

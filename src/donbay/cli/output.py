@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, IO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from donbay.domain.problems import Problem, Refused
 from donbay.domain.verdicts import Days
@@ -43,6 +43,18 @@ def opened(path: Path | None) -> Iterator[IO[bytes]]:
     os.umask(mask)
     half.chmod(0o666 & ~mask)
     half.replace(path)
+
+
+@contextmanager
+def written(path: Path | None) -> Iterator[TextIO | None]:
+    """Text for people into a file, whole or not at all; None: to the screen."""
+    if path is None:
+        yield None
+        return
+    text = StringIO()
+    yield text
+    with opened(path) as file:
+        file.write(text.getvalue().encode())
 
 
 def write_json(path: Path | None, document: object) -> None:

@@ -1,20 +1,19 @@
-"""What was refused, grouped so that it can be mended; or the whole list for machines."""
+"""What was refused, grouped so that it can be mended; or all of it for machines."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from donbay.cli.output import write_json
 from donbay.cli.screen import Screen
 from donbay.domain.problems import Problem
+from donbay.tables import Group, grouped
 from donbay.texts import Wording
 
-EXAMPLES = 3
-LINES = 12
+FEW = 3
 
 
 def show_problems(
@@ -30,10 +29,10 @@ def show_problems(
         return
     screen = Screen(sys.stderr)
     screen.line(words.say("cli.refused", count=words.number(len(problems))), "bold red")
-    for group in _groups(problems):
+    for group in grouped(problems):
         _show_group(group, screen, words)
     screen.line(words.say("cli.nothing_done"))
-    if file is None and len(problems) > EXAMPLES:
+    if file is None and len(problems) > FEW:
         screen.line(words.say("cli.all_problems"), "dim")
 
 
@@ -54,32 +53,18 @@ def listed(problems: Iterable[Problem], words: Wording) -> dict[str, object]:
     }
 
 
-def _groups(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Same file, same column, same kind; the largest groups first."""
-
-    def kind(problem: Problem) -> tuple[str, str, str]:
-        return problem.file, problem.column or "", problem.code
-
-    groups = [list(some) for _, some in groupby(sorted(problems, key=kind), key=kind)]
-    return sorted(groups, key=lambda g: (g[0].file, -len(g)))
-
-
-def _show_group(group: Sequence[Problem], screen: Screen, words: Wording) -> None:
-    first = group[0]
-    place = first.file if first.column is None else f"{first.file} · {first.column}"
-    if len(group) == 1:
-        screen.line(f"  {place}{_line(first, words)}: {_message(first, words)}")
+def _show_group(group: Group, screen: Screen, words: Wording) -> None:
+    place = group.file if group.column is None else f"{group.file} · {group.column}"
+    if group.count == 1:
+        (only,) = group.examples
+        screen.line(f"  {place}{_line(only, words)}: {_message(only, words)}")
         return
-    count = words.number(len(group))
-    screen.line(f"  {place}: {words.say('cli.times', count=count)}")
-    messages: dict[str, list[Problem]] = {}
-    for problem in group:
-        messages.setdefault(_message(problem, words), []).append(problem)
-    for message, same in list(messages.items())[:EXAMPLES]:
-        screen.line(f"      {message}{_lines(same, words)}")
-    if len(messages) > EXAMPLES:
-        more = words.number(len(messages) - EXAMPLES)
-        screen.line(f"      {words.say('cli.and_more', count=more)}")
+    count = words.say("cli.times", count=words.number(group.count))
+    screen.line(f"  {place}: {count}{_lines(group, words)}")
+    for example in group.examples:
+        line = _line(example, words).removeprefix(", ")
+        where = f" ({line})" if line else ""
+        screen.line(f"      {_message(example, words)}{where}")
 
 
 def _message(problem: Problem, words: Wording) -> str:
@@ -92,9 +77,11 @@ def _line(problem: Problem, words: Wording) -> str:
     return ", " + words.say("cli.line", line=problem.line)
 
 
-def _lines(problems: Sequence[Problem], words: Wording) -> str:
-    numbers = [str(p.line) for p in problems if p.line is not None]
-    if not numbers:
+def _lines(group: Group, words: Wording) -> str:
+    if not group.lines:
         return ""
-    shown = ", ".join(numbers[:LINES]) + (", ..." if len(numbers) > LINES else "")
-    return f" ({words.say('cli.lines', lines=shown)})"
+    named = ", ".join(
+        str(r.start) if len(r) == 1 else f"{r.start}-{r.stop - 1}" for r in group.lines
+    )
+    more = words.say("cli.and_more", count=words.number(group.more))
+    return f" ({words.say('cli.lines', lines=named)}{f' {more}' if group.more else ''})"

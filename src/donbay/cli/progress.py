@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from threading import Timer
 from types import TracebackType
+from typing import Self
 
 from donbay.texts import Wording
 
@@ -20,7 +21,7 @@ class Stages:
         self._timer = Timer(PATIENCE, self._show)
         self._bar: object | None = None
 
-    def __enter__(self) -> Stages:
+    def __enter__(self) -> Self:
         if sys.stderr.isatty():
             self._timer.daemon = True
             self._timer.start()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from donbay.cli.boards import headings, result_cell, status_cell
-from donbay.cli.screen import RIGHT, Grid, Screen
+from donbay.cli.screen import RIGHT, Cell, Grid, Screen
 from donbay.cli.sentences import Sentences
-from donbay.domain.criteria import Attestation, SubCriterion, Threshold
+from donbay.domain.criteria import Attestation, SubCriterion
 from donbay.domain.verdicts import CriterionRow
 from donbay.folder.explain import CriterionExplanation, Explanation, Report, Rule
 
@@ -148,7 +148,7 @@ def show_criterion(screen: Screen, why: CriterionExplanation, say: Sentences) ->
 
 def _result(
     row: CriterionRow, leaves: dict[str, SubCriterion], say: Sentences
-) -> list[object]:
+) -> list[str | Cell]:
     words = say.words
     leaf = leaves.get(row.sub_criterion or "")
     indicator = say.measured_by(row.set, row.sub_criterion)
@@ -164,13 +164,12 @@ def _result(
 
 
 def _asked(row: CriterionRow, leaf: SubCriterion | None, say: Sentences) -> str:
-    match leaf.rule if leaf else None:
-        case Attestation(authority=say.authority(authority)):
-            return say.words.say(
-                "cli.why.attested_by", authority=say.authority(authority)
-            )
-        case Threshold(indicator=indicator, comparator=comparator):
-            if row.threshold is not None:
-                value = say.amount(row.threshold, indicator)
-                return say.words.say(f"comparator.{comparator}", value=value)
+    """What a sub-criterion asks for, in words."""
+    rule = leaf.rule if leaf else None
+    if isinstance(rule, Attestation):
+        authority = say.authority(rule.authority)
+        return say.words.say("cli.why.attested_by", authority=authority)
+    if rule is not None and row.threshold is not None:
+        value = say.amount(row.threshold, rule.indicator)
+        return say.words.say(f"comparator.{rule.comparator}", value=value)
     return ""

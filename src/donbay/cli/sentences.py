@@ -94,7 +94,7 @@ class Sentences:
         return rule.indicator if isinstance(rule, Threshold) else None
 
     def citation(self, source: Source) -> str:
-        """A source in a few words: its document's number, or its title, and the place."""
+        """A source in a few words: title or document, and the place in it."""
         documents = {d.id: d.number for d in self.study.programme.documents}
         named = documents.get(source.document or "", source.document)
         parts = [source.title or named, source.article]
@@ -123,7 +123,7 @@ class Sentences:
         if found is None:
             return self.words.number(value)
         unit = self._pack(f"indicators.{found.id}.unit", found.unit)
-        return self.words.quantity(value, found.unit, named=unit)
+        return self.words.quantity(value, found.unit, unit, found.decimals)
 
     def promise(self, target: str) -> str:
         """What a target asks, and by when."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import inf
+from math import inf, isinf
 from operator import add
 
 from donbay.domain.periods import Period
@@ -70,25 +70,26 @@ def mobilisation_rows(
     total, flags = _total(raised, mobilisation.sources)
 
     def row(source: str | None, form: str | None, amount: Money) -> MobilisationRow:
-        share = _share(amount, total) if raised.parts else None
-        return MobilisationRow(
-            raised.unit,
-            mobilisation.indicator,
-            raised.period,
-            source,
-            form,
-            amount,
-            share,
-        )
+        rest = [
+            m
+            for f, m in (sources if source else forms).items()
+            if f != (source or form)
+        ]
+        share = _share(amount, _sum(rest), raised.total)
+        names = (raised.unit, mobilisation.indicator, raised.period, source, form)
+        return MobilisationRow(*names, amount, share)
 
+    whole = MobilisationRow(
+        raised.unit, mobilisation.indicator, raised.period, None, None, total, None
+    )
+    if not raised.parts:
+        return [replace(whole, flags=flags)]
     budget = {f.id for f in funding if f.budget}
-    rows = [row(source, None, amount) for source, amount in sources.items()]
-    rows += [row(None, form, amount) for form, amount in forms.items()]
-    rows = rows if raised.parts else []
-    leverage = _leverage(sources, budget, raised.total) if raised.parts else None
+    leverage = _leverage(sources, budget, raised.total)
     return [
-        *rows,
-        replace(row(None, None, total), share=None, leverage=leverage, flags=flags),
+        *(row(source, None, amount) for source, amount in sources.items()),
+        *(row(None, form, amount) for form, amount in forms.items()),
+        replace(whole, leverage=leverage, flags=flags),
     ]
 
 
@@ -123,15 +124,28 @@ def _total(raised: Raised, categories: Iterable[str]) -> tuple[Money, tuple[str,
     return raised.total, ()
 
 
-def _share(part: Money, total: Money) -> Money:
-    """Part over total, never above 1: the part lies inside the total."""
-    low = part.range.low / total.range.high if total.range.high else 0.0
-    high = min(1.0, part.range.high / total.range.low) if total.range.low else 1.0
-    low = 0.0 if low != low else low  # noqa: PLR0124 -- inf / inf is not a number
-    if total.number is None or part.number is None or total.number == 0:
+def _share(part: Money, rest: Money, total: Money | None) -> Money:
+    """Part of a reported total, or of itself and the rest: never above 1.
+
+    It grows with the part and falls with the rest, so its ends are theirs.
+    """
+    if total is not None:
+        low = _over(part.range.low, total.range.high, 0.0)
+        high = min(1.0, _over(part.range.high, total.range.low, 1.0))
+    else:
+        low = _over(part.range.low, part.range.low + rest.range.high, 0.0)
+        high = _over(part.range.high, part.range.high + rest.range.low, 1.0)
+    whole = total or part + rest
+    if not whole.number or part.number is None:
         return Money(None, Range(low, high))
-    number = part.number / total.number
-    return Money(number, Range(min(low, number), max(high, number)))
+    return Money(part.number / whole.number, Range(low, high))
+
+
+def _over(part: float, whole: float, otherwise: float) -> float:
+    """Where the division says nothing, what the share may be at that end."""
+    if whole == 0 or isinf(part):
+        return otherwise
+    return part / whole
 
 
 def _leverage(

@@ -1,4 +1,4 @@
-"""A folder cut down to some rows of its ledger, to show that a verdict needs no more."""
+"""A folder cut down to some rows of its ledger: a verdict needs no more."""
 
 from __future__ import annotations
 

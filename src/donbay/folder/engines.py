@@ -21,11 +21,22 @@ def fast_result(study: Study, days: Days) -> Result:
     return fast.evaluate(study.programme, study.territory, log, acts, days)
 
 
-def plain_rows(study: Study, days: Days, tables: tuple[str, ...]) -> Evaluation:
+def plain_rows(
+    study: Study,
+    days: Days,
+    tables: tuple[str, ...],
+    units: frozenset[str] | None = None,
+) -> Evaluation:
     """Rows of the tables asked for, with the rows of the ledger behind each."""
     from donbay.engine import plain  # noqa: PLC0415 -- see above
 
     reports, acts = study.observations, study.tables.acts
     return plain.evaluate(
-        study.programme, study.territory, reports, acts, days, tables=tables
+        study.programme,
+        study.territory,
+        reports,
+        acts,
+        days,
+        tables=tables,
+        units=units,
     )

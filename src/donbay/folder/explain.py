@@ -22,6 +22,7 @@ from donbay.domain.sources import Document, Source
 from donbay.domain.targets import Target
 from donbay.domain.territory import Version
 from donbay.domain.verdicts import CriterionRow, Days, TargetRow, ValueRow
+from donbay.folder.engines import plain_rows
 from donbay.folder.sources import Article
 
 if TYPE_CHECKING:
@@ -82,10 +83,13 @@ class CriterionExplanation:
 def explain_target(study: Study, unit: str, target: str, days: Days) -> Explanation:
     """Raises Refused where there is no such target, or no row of it for the unit."""
     promised = _target(study, target)
-    found = study.evaluation(days, ("values", "targets"), engine="plain")
+    found = plain_rows(study, days, ("values", "targets"), frozenset({unit}))
     rows = {(r.unit, r.target): r for r in found.targets}
     if (unit, target) not in rows:
-        raise _no_row(study, unit, target, [u for u, t in rows if t == target])
+        judged = study.evaluation(days, ("targets",), engine="plain").targets
+        raise _no_row(
+            study, unit, target, [r.unit for r in judged if r.target == target]
+        )
     row = rows[unit, target]
     return Explanation(
         days,
@@ -173,18 +177,19 @@ def explain_criterion(
 ) -> CriterionExplanation:
     """Raises Refused where there is no such criterion, or no row of it for the unit."""
     chosen, rung = _criterion(study, wanted_set, criterion)
-    found = study.evaluation(days, ("criteria",), engine="plain")
+    found = plain_rows(study, days, ("criteria",), frozenset({unit}))
     key = (unit, wanted_set, criterion)
     rows = tuple(r for r in found.criteria if (r.unit, r.set, r.criterion) == key)
     if not rows:
-        units = dict.fromkeys(r.unit for r in found.criteria if r.set == wanted_set)
+        judged = study.evaluation(days, ("criteria",), engine="plain").criteria
+        units = dict.fromkeys(r.unit for r in judged if r.set == wanted_set)
         raise _no_row(study, unit, f"{wanted_set} {criterion}", list(units))
     leaves = sub_criteria(rung.node)
     behind = {
         position
-        for name, positions in found.evidence.items()
+        for name in found.evidence
         if name[:4] == ("criteria", *key)
-        for position in positions
+        for position in found.evidence[name]
     }
     return CriterionExplanation(
         days,

@@ -95,8 +95,10 @@ Record = Mapping[str, object]
 class Coded(Protocol):
     """Text as codes into names; -1 is None."""
 
-    codes: np.ndarray
-    names: Sequence[str]
+    @property
+    def codes(self) -> np.ndarray: ...
+    @property
+    def names(self) -> Sequence[str]: ...
 
 
 def records(
@@ -184,12 +186,12 @@ def _with_names(frame: pl.DataFrame, territory: Territory, days: Days) -> pl.Dat
 
 
 def _series(name: str, column: np.ndarray | Coded, kind: str) -> pl.Series:
+    import numpy as np  # noqa: PLC0415 -- as above
     import polars as pl  # noqa: PLC0415 -- as above
 
-    if kind == TEXT:
-        assert not hasattr(column, "dtype"), name  # noqa: S101 -- a contract of the engine
-        codes = pl.Series(column.codes)  # type: ignore[union-attr]
-        words = pl.Series(name, [str(n) for n in column.names], dtype=pl.String)  # type: ignore[union-attr]
+    if not isinstance(column, np.ndarray):
+        codes = pl.Series(column.codes)
+        words = pl.Series(name, [str(n) for n in column.names], dtype=pl.String)
         return words.gather(codes.set(codes < 0, None))
     if kind == TRUTH:
         return pl.Series(name, column).cast(pl.Boolean)

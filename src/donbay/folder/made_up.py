@@ -20,7 +20,7 @@ LAST_YEAR = 2025
 MERGED_ON = date(LAST_YEAR, 7, 1)
 LANGUAGES = ("vi", "en", "fr", "ar")
 # What a sum over communes can be compared with: things that are counted, and money.
-NOT_COUNTED = ("%", "percent", "rank", "times", "ratio", "place", "year", "province")
+NOT_COUNTED = {"%", "percent", "rank", "times", "ratio", "places", "provinces"}
 
 
 def make_folder(
@@ -93,9 +93,9 @@ def _countable(
     unit = indicator.unit.lower()
     if indicator.id in own.indicators or indicator.level == lowest:
         return False
-    if indicator.roll_up not in {RollUp.NONE, RollUp.SUM} or "per" in unit:
+    if indicator.roll_up not in {RollUp.NONE, RollUp.SUM} or unit in NOT_COUNTED:
         return False
-    if any(word in unit for word in NOT_COUNTED):
+    if "/" in unit or "_per_" in unit:
         return False
     on = like.territory.on(o.period.last)
     return any(
@@ -113,6 +113,7 @@ def _add_indicator(pack: Path, like: Indicator, level: str, study: Study) -> Non
         f"frequency: {like.frequency}",
         "roll_up: sum",
         f"measure: {like.measure}",
+        f"direction: {like.direction}",
         f"unit: '{like.unit}'",
         "decimals: 0",
     ]

@@ -10,7 +10,7 @@ _PLACES = (_PACKAGE / "shipped", _PACKAGE.parents[1])
 
 
 def shipped(kind: str) -> tuple[Path, ...]:
-    """The folders of "packs" or "examples", in the order of `order.txt` if there is one."""
+    """The folders of "packs" or "examples"; `order.txt` may give their order."""
     for place in _PLACES:
         root = place / kind
         if root.is_dir():

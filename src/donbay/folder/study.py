@@ -1,4 +1,4 @@
-"""An evaluation folder put together: its pack, its places, its reports, its verdicts."""
+"""An evaluation folder put together: pack, places, reports and verdicts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from donbay.domain.ledger import Observation
@@ -65,6 +65,22 @@ def open_folder(
 
 def as_day(day: str | date | None) -> date | None:
     return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+class When(TypedDict, total=False):
+    """The three days, as days or ISO texts."""
+
+    on: str | date | None
+    known: str | date | None
+    map: str | date | None
+
+
+class Options(When, total=False):
+    """What a table may be asked for besides."""
+
+    unit: str | None
+    level: str | None
+    engine: str
 
 
 @dataclass(frozen=True)
@@ -134,35 +150,33 @@ class Study:
         end = datetime.combine(seen + ONE_DAY, time(), zone) - INSTANT if seen else None
         return Days(judged, as_day(map) or judged, end)
 
-    def values(self, **options: str | date | None) -> pl.DataFrame:
+    def values(self, **options: Unpack[Options]) -> pl.DataFrame:
         """Every indicator of every unit and period, with range, coverage and reason."""
         return self.table("values", **options)
 
-    def targets(self, **options: str | date | None) -> pl.DataFrame:
+    def targets(self, **options: Unpack[Options]) -> pl.DataFrame:
         """Where each target stands."""
         return self.table("targets", **options)
 
-    def criteria(self, **options: str | date | None) -> pl.DataFrame:
+    def criteria(self, **options: Unpack[Options]) -> pl.DataFrame:
         """Each sub-criterion and criterion of each unit."""
         return self.table("criteria", **options)
 
-    def levels(self, **options: str | date | None) -> pl.DataFrame:
+    def levels(self, **options: Unpack[Options]) -> pl.DataFrame:
         """The level reached, possible and recognised."""
         return self.table("levels", **options)
 
-    def mobilisation(self, **options: str | date | None) -> pl.DataFrame:
+    def mobilisation(self, **options: Unpack[Options]) -> pl.DataFrame:
         """Resources by source and form, with shares and leverage."""
         return self.table("mobilisation", **options)
 
-    def explain(
-        self, unit: str, target: str, **options: str | date | None
-    ) -> Explanation:
+    def explain(self, unit: str, target: str, **when: Unpack[When]) -> Explanation:
         """Why a unit's target has its status, down to the rows it came from."""
         from donbay.folder.explain import explain_target  # noqa: PLC0415 -- it imports this
 
-        return explain_target(self, unit, target, self.days(**options))  # type: ignore[arg-type]
+        return explain_target(self, unit, target, self.days(**when))
 
-    def table(  # noqa: PLR0913 -- all options are named
+    def table(
         self,
         table: str,
         *,
@@ -173,6 +187,7 @@ class Study:
         level: str | None = None,
         engine: str = "fast",
     ) -> pl.DataFrame:
+        """One of the five tables by its name."""
         days = self.days(on, known, map)
         if engine == "fast" and table != "mobilisation":
             columns = getattr(self._result(days), table)()

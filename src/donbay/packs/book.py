@@ -10,9 +10,10 @@ from donbay.packs.files import Files, PackFile
 from donbay.packs.nodes import Entries, Items, read_nodes
 from donbay.packs.places import Place, Problems
 from donbay.packs.reader import Found, read
+from donbay.packs.scalars import Unfit
 from donbay.packs.schema import FILES
 from donbay.packs.shapes import ListOf
-from donbay.packs.words import ID, Unfit
+from donbay.packs.words import ID
 
 Path_ = tuple[str, ...]
 
@@ -128,6 +129,7 @@ class _Reading:
             self.made.unread[file.kind] = {file.stem}
             return
         if isinstance(node, Entries):
+            self.made.unread[file.kind] = {file.stem}
             self.problems.add(
                 Place(file.shown, node.line), "list_of_records", example="- id: ..."
             )

@@ -77,7 +77,7 @@ class CriteriaBuilder:
         source = self.source(found.get("source", Found))
         return Criterion(criterion, node, self._texts(name, criterion), source)
 
-    def _node(self, name: str, found: Found) -> Node:
+    def _node(self, name: str, found: Found) -> Node:  # noqa: PLR0911 -- a return for each kind
         parts = tuple(self._node(name, child) for child in children(found))
         match found.branch:
             case "all":

@@ -183,33 +183,26 @@ def _limits(c: Checking, name: str, leaf: Found, indicator: str) -> None:
         c.add(leaf.at("limit"), "limit_and_limits")
     first: dict[object, LimitRow] = {}
     for row in limits_of(leaf):
-        _limit(c, name, row)
+        _limit(c, name, leaf, row)
         plausible(c, indicator, row.number, row.place)
         if row.key in first:
             c.add(row.place, "limit_repeated", first=first[row.key].place.line)
         first.setdefault(row.key, row)
 
 
-def _limit(c: Checking, name: str, row: LimitRow) -> None:
-    given = row.number is not None or row.word is not None
-    if row.times is not None and given:
+def _limit(c: Checking, name: str, leaf: Found, row: LimitRow) -> None:
+    ways = row.written & {"value", "times"}
+    if len(ways) > 1:
         c.add(row.place, "limit_either")
-    elif not given and row.times is None and not _badly_read(c, row):
+    elif not ways:
         c.add(row.place, "key_missing", key="value", example="85 | province | unknown")
-    if row.source is None:
+    if row.source is None and "source" not in row.written and not leaf.has("source"):
         c.add(row.place, "source_missing", example="source: document#article")
     limit_key(c, row)
     if row.times is not None:
         other = c.book.criteria.get(row.times.get("set", str) or name)
         c.refer(row.times, "set", "unknown_set", c.set_ids())
         _times(c, row.times, other)
-
-
-def _badly_read(c: Checking, row: LimitRow) -> bool:
-    """Whether the number was refused already, so that it is not said twice."""
-    paths = {f"{row.place.path}.{key}" for key in ("value", "times", "limit")}
-    paths.add(row.place.path)
-    return any(p.file == row.place.file and p.column in paths for p in c.problems.found)
 
 
 def limit_key(c: Checking, row: LimitRow) -> None:
@@ -231,7 +224,7 @@ def _times(c: Checking, times: Found, other: Found | None) -> None:
 
 
 def _attested_once(c: Checking) -> None:
-    """An act names the unit and the sub-criterion only, so the two must tell the set."""
+    """An act names unit and sub-criterion only, so the two must tell the set."""
     first: dict[tuple[str | None, str | None], Place] = {}
     for found in c.book.criteria.values():
         for leaf, _ in leaves_of(found):

@@ -187,6 +187,8 @@ def _part_frequency(c: Checking, indicator: Found, part: Part, other: Found) -> 
 
 
 def _carry(c: Checking, indicator: Found) -> None:
+    if indicator.has("formula") and "formula" not in indicator.values:
+        return
     used = {part.id for part in parts(indicator) if part.role != "condition"}
     for name, place in indicator.each("carry", str):
         if name not in used:

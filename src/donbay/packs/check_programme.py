@@ -140,9 +140,9 @@ def _source(c: Checking, source: Found) -> None:
         pass
     elif not source.has("verification"):
         c.add(source.place, "verification_missing")
-    elif how is Verification.SOURCED and not source.has("href"):
-        c.add(source.place, "source_nowhere")
-    elif how is Verification.DATA and not (source.has("href") or source.has("title")):
+    elif (how is Verification.SOURCED and not source.has("href")) or (
+        how is Verification.DATA and not (source.has("href") or source.has("title"))
+    ):
         c.add(source.place, "source_nowhere")
     if how is Verification.UNVERIFIED and not source.has("note"):
         c.add(source.place, "note_missing")

@@ -1,4 +1,4 @@
-"""Checks of targets: deadline, baseline, milestones, window and where they are judged."""
+"""Checks of targets: deadline, baseline, milestones, window, where they are judged."""
 
 from __future__ import annotations
 

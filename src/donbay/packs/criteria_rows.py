@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from donbay.packs.places import Place
@@ -24,6 +24,7 @@ class LimitRow:
     word: str | None = None
     times: Found | None = None
     source: Found | None = None
+    written: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -36,11 +37,12 @@ def limits_of(leaf: Found) -> list[LimitRow]:
     if leaf.has("limit"):
         place, source = leaf.at("limit"), leaf.get("source", Found)
         number, word = leaf.get("limit", float), leaf.get("limit", str)
-        rows.append(LimitRow(place, number=number, word=word, source=source))
-    return [
-        row if row.source else _with_source(row, leaf.get("source", Found))
-        for row in rows
-    ]
+        written = frozenset({"value", *(["source"] if leaf.has("source") else [])})
+        rows.append(
+            LimitRow(place, number=number, word=word, source=source, written=written)
+        )
+    own = leaf.get("source", Found)
+    return [replace(row, source=own) if row.source is None else row for row in rows]
 
 
 def _row(found: Found, place: Place) -> LimitRow:
@@ -53,19 +55,7 @@ def _row(found: Found, place: Place) -> LimitRow:
         found.get("value", str),
         found.get("times", Found),
         found.get("source", Found),
-    )
-
-
-def _with_source(row: LimitRow, source: Found | None) -> LimitRow:
-    return LimitRow(
-        row.place,
-        row.region,
-        row.year,
-        row.start,
-        row.number,
-        row.word,
-        row.times,
-        source,
+        found.written,
     )
 
 

@@ -111,9 +111,21 @@ NODE: OneOf = OneOf(
     "A sub-criterion, or a rule over others. Told by one of these keys.",
     {
         "sub": SUB,
-        "all": Record("all", "Every part.", (Field("all", ListOf(_NODE), "the parts", required=True),)),
-        "any": Record("any", "One part is enough.", (Field("any", ListOf(_NODE), "the parts", required=True),)),
-        "at_least": Record("at_least", "Some of the parts.", (Field("at_least", AT_LEAST, "how many of which", required=True),)),
+        "all": Record(
+            "all",
+            "Every part.",
+            (Field("all", ListOf(_NODE), "the parts", required=True),),
+        ),
+        "any": Record(
+            "any",
+            "One part is enough.",
+            (Field("any", ListOf(_NODE), "the parts", required=True),),
+        ),
+        "at_least": Record(
+            "at_least",
+            "Some of the parts.",
+            (Field("at_least", AT_LEAST, "how many of which", required=True),),
+        ),
         "if": Record(
             "if",
             "`then` where the condition holds, `else` (or not applicable) where not.",
@@ -123,11 +135,27 @@ NODE: OneOf = OneOf(
                 Field("else", _NODE, "where it does not"),
             ),
         ),
-        "both_sexes": Record("both_sexes", "Women and men alike.", (Field("both_sexes", BOTH_SEXES, "the threshold", required=True),)),
-        "level_of": Record("level_of", "A level in a set.", (Field("level_of", LEVEL_OF, "which", required=True),)),
-        "share_of_lower": Record("share_of_lower", "The units below.", (Field("share_of_lower", SHARE_OF_LOWER, "how many of which", required=True),)),
+        "both_sexes": Record(
+            "both_sexes",
+            "Women and men alike.",
+            (Field("both_sexes", BOTH_SEXES, "the threshold", required=True),),
+        ),
+        "level_of": Record(
+            "level_of",
+            "A level in a set.",
+            (Field("level_of", LEVEL_OF, "which", required=True),),
+        ),
+        "share_of_lower": Record(
+            "share_of_lower",
+            "The units below.",
+            (
+                Field(
+                    "share_of_lower", SHARE_OF_LOWER, "how many of which", required=True
+                ),
+            ),
+        ),
     },
-)  # fmt: skip
+)
 CRITERION = Record(
     "criterion",
     "A numbered criterion of a level.",
@@ -142,8 +170,12 @@ LEVEL = Record(
     "A rung of the ladder with its own criteria.",
     (
         Field("id", ID, "of the level", required=True),
-        Field("complete", YES_NO, "no: the sources do not give all criteria, so it is never met; default yes"),
+        Field(
+            "complete",
+            YES_NO,
+            "no: the sources do not give all criteria, so it is never met; default yes",
+        ),
         Field("criteria", ListOf(CRITERION, 0), "all must be met", required=True),
         Field("source", SOURCE, "where the level is written"),
     ),
-)  # fmt: skip
+)

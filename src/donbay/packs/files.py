@@ -11,6 +11,7 @@ from pathlib import Path
 from donbay.packs.places import Place, Problems, nearest
 
 EDITIONS = "editions"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS = {
     "programme.yaml": "programme",
     "targets.yaml": "targets",
@@ -113,13 +114,19 @@ def _editions(folder: Path, problems: Problems) -> list[tuple[date, Path]]:
     for path in sorted(root.iterdir()) if root.is_dir() else ():
         if not path.is_dir() or path.name.startswith("."):
             continue
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", path.name):
-                raise ValueError
-            found.append((date.fromisoformat(path.name), path))
-        except ValueError:
+        day = _day(path.name)
+        if day is None:
             problems.add(Place(shown(path)), "edition_name", name=path.name)
+        else:
+            found.append((day, path))
     return sorted(found)
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name) if _DAY.fullmatch(name) else None
+    except ValueError:
+        return None
 
 
 def base_folder(wanted: str, library: Path) -> Path | None:

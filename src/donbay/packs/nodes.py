@@ -60,7 +60,7 @@ class Entries:
 Node = Leaf | Items | Entries
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Ends the reading of one file."""
 
     def __init__(self, code: str, line: int, **parameters: object) -> None:
@@ -108,7 +108,7 @@ def parse_nodes(text: str, name: str, problems: Problems) -> Node | None:
     """As `read_nodes`, of a text."""
     try:
         found = _Reading(name, problems).document(text)
-    except _Unreadable as stop:
+    except _UnreadableError as stop:
         problems.add(Place(name, stop.line), stop.code, **stop.parameters)
         return None
     except yaml.reader.ReaderError as stop:
@@ -170,9 +170,9 @@ class _Reading:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    raise _Unreadable("yaml_documents", line)
+                    raise _UnreadableError("yaml_documents", line)
             case yaml.AliasEvent():
-                raise _Unreadable("yaml_alias", line, name=event.anchor)
+                raise _UnreadableError("yaml_alias", line, name=event.anchor)
             case yaml.NodeEvent():
                 self._node(event, line)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
@@ -180,17 +180,17 @@ class _Reading:
 
     def _node(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor:
-            raise _Unreadable("yaml_alias", line, name=event.anchor)
+            raise _UnreadableError("yaml_alias", line, name=event.anchor)
         if getattr(event, "tag", None):
-            raise _Unreadable("yaml_tag", line, tag=getattr(event, "tag", ""))
+            raise _UnreadableError("yaml_tag", line, tag=getattr(event, "tag", ""))
         if isinstance(event, yaml.ScalarEvent):
             text = normalize("NFC", event.value)
             self._put(Leaf(text, line, plain=event.implicit[0]))
             return
         if self.stack and self.stack[-1].mapping and self.stack[-1].pending is None:
-            raise _Unreadable("key_not_text", line)
+            raise _UnreadableError("key_not_text", line)
         if len(self.stack) >= DEEPEST:
-            raise _Unreadable("too_deep", line, most=DEEPEST)
+            raise _UnreadableError("too_deep", line, most=DEEPEST)
         self.stack.append(_Open(line, isinstance(event, yaml.MappingStartEvent)))
 
     def _put(self, node: Node) -> None:

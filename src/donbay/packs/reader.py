@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from donbay.packs.nodes import Entries, Items, Leaf, Node
 from donbay.packs.places import Place, Problems, nearest
+from donbay.packs.scalars import Unfit
 from donbay.packs.shapes import Choice, Later, ListOf, MapOf, OneOf, Record, Shape
-from donbay.packs.words import Unfit, Word
+from donbay.packs.words import Word
 
 T = TypeVar("T")
 
@@ -24,11 +25,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record that was read. What could not be read is absent."""
+    """A record that was read. What could not be read is absent from `values`.
+
+    `written` holds all its keys, so that one mistake is not said again as a lack.
+    """
 
     place: Place
     values: Mapping[str, Said]
     branch: str = ""
+    written: frozenset[str] = frozenset()
 
     def get(self, key: str, kind: type[T]) -> T | None:
         said = self.values.get(key)
@@ -56,10 +61,13 @@ class Found:
         return said.place if said else self.place
 
     def has(self, key: str) -> bool:
-        return key in self.values
+        """Whether the key was written, rightly or wrongly."""
+        return key in self.written
 
 
-def read(shape: Shape, node: Node, place: Place, problems: Problems) -> Said | None:
+def read(  # noqa: PLR0911 -- a return for each shape
+    shape: Shape, node: Node, place: Place, problems: Problems
+) -> Said | None:
     """None where nothing usable was found; the problems say why."""
     match shape:
         case Later():
@@ -163,7 +171,7 @@ def _record(shape: Record, node: Node, place: Place, problems: Problems) -> Said
     if not isinstance(node, Entries):
         problems.add(place, "mapping_expected", key=place.path)
         return None
-    return Said(Found(place, _fields(shape, node, place, problems)), place)
+    return Said(_found(shape, node, place, problems), place)
 
 
 def _short(shape: Record, leaf: Leaf, place: Place, problems: Problems) -> Said | None:
@@ -171,8 +179,14 @@ def _short(shape: Record, leaf: Leaf, place: Place, problems: Problems) -> Said 
     entries = tuple(
         (Leaf(key, leaf.line), Leaf(text, leaf.line)) for key, text in split.items()
     )
-    values = _fields(shape, Entries(entries, leaf.line), place, problems)
-    return Said(Found(place, values), place)
+    return Said(_found(shape, Entries(entries, leaf.line), place, problems), place)
+
+
+def _found(
+    shape: Record, node: Entries, place: Place, problems: Problems, branch: str = ""
+) -> Found:
+    values = _fields(shape, node, place, problems)
+    return Found(place, values, branch, frozenset(key.text for key, _ in node.entries))
 
 
 def _fields(
@@ -211,8 +225,7 @@ def _one_of(shape: OneOf, node: Node, place: Place, problems: Problems) -> Said 
         problems.add(place, "kind_twice", found=", ".join(kinds))
         return None
     branch = shape.branches[kinds[0]]
-    values = _fields(branch, node, place, problems)
-    return Said(Found(place, values, branch=kinds[0]), place)
+    return Said(_found(branch, node, place, problems, kinds[0]), place)
 
 
 def example_of(shape: Shape) -> str:

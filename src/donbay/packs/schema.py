@@ -155,30 +155,65 @@ INDICATOR = Record(
     "indicators/<id>.yaml",
     "One quantity. The file's name is its id.",
     (
-        Field("level", ID, "where it is collected; for share and count, the units tested; for formula, the lowest level computed", required=True),
-        Field("frequency", Choice(Frequency), "how often it is reported", required=True),
+        Field(
+            "level",
+            ID,
+            "where it is collected (share, count: tested; formula: lowest computed)",
+            required=True,
+        ),
+        Field(
+            "frequency", Choice(Frequency), "how often it is reported", required=True
+        ),
         Field("spans", ListOf(SPAN), "the periods, where the frequency is `span`"),
-        Field("roll_up", Choice(RollUp), "how a unit's value follows from those below", required=True),
-        Field("measure", Choice(Measure), "a level on a day, or what happened in a period; default stock"),
-        Field("over_time", Choice(OverTime), "how a coarser period follows from its parts"),
+        Field(
+            "roll_up",
+            Choice(RollUp),
+            "how a unit's value follows from those below",
+            required=True,
+        ),
+        Field(
+            "measure",
+            Choice(Measure),
+            "a level on a day, or what happened in a period; default stock",
+        ),
+        Field(
+            "over_time", Choice(OverTime), "how a coarser period follows from its parts"
+        ),
         Field("direction", Choice(Direction), "which way is better; default higher"),
-        Field("unit", TEXT, "of measurement, such as `%` or `VND`; put in words in the texts", required=True),
+        Field(
+            "unit",
+            TEXT,
+            "of measurement, such as `%` or `VND`; put in words in the texts",
+            required=True,
+        ),
         Field("numerator", ID, "of a ratio: an indicator that rolls up by sum"),
         Field("denominator", ID, "of a ratio: an indicator that rolls up by sum"),
         Field("scale", POSITIVE, "of a ratio (default 1) or share (default 100)"),
-        Field("weight", ID, "of a mean: an indicator that rolls up by sum; none: each unit weighs 1"),
+        Field(
+            "weight",
+            ID,
+            "of a mean: an indicator that rolls up by sum; none: each unit weighs 1",
+        ),
         Field("condition", CONDITION, "of a share or count"),
         Field("formula", FORMULA, "of a formula"),
-        Field("carry", ListOf(ID), "parts, weight or operands of which the last value is taken, however old"),
+        Field(
+            "carry",
+            ListOf(ID),
+            "parts, weight or operands of which the last value is taken, however old",
+        ),
         Field("categories", ListOf(CATEGORY), "into which it may be broken down"),
         Field("non_negative", YES_NO, "never below 0; default yes"),
-        Field("min_coverage", FRACTION, "reporting units needed to judge a ratio or mean; default 0.8"),
+        Field(
+            "min_coverage",
+            FRACTION,
+            "reporting units needed to judge a ratio or mean; default 0.8",
+        ),
         _SCOPE,
         Field("decimals", DECIMALS, "digits shown after the decimal point"),
         Field("range", RANGE, "plausible values"),
         _SOURCE,
     ),
-)  # fmt: skip
+)
 BASELINE = Record(
     "baseline",
     "Where the road begins: `value` with `day`, or each unit's own at `period`.",

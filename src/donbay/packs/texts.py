@@ -185,7 +185,7 @@ def _texts_of_nothing(c: Checking, wanted: dict[Path_, Wanted]) -> None:
         for kind, names in c.book.unread.items()
         for name in names
     }
-    whole = {"targets", "tasks"} & c.book.unread.keys()
+    whole = c.book.unread.keys()
     for files in c.book.texts.values():
         for path, (_, place) in files[-1].words.items():
             thing = path[:-1] if path[-1] == "description" else path

@@ -1,4 +1,4 @@
-"""Plausible reports made up for demonstration and load, marked *synthetic* everywhere."""
+"""Plausible reports made up for demonstration and load, and marked so."""
 
 from donbay.synthetic.folders import Made, Order, copy_pack, write_folder
 from donbay.synthetic.places import made_up

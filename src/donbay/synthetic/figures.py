@@ -21,6 +21,7 @@ PERCENT = ("%", "percent")
 MONEY = ("dong", "VND")
 A_HEAD = 30e6  # dong a year, where figures are per person
 A_PLACE = 50_000.0  # dong for each person, where figures are of a place
+GROWTH, DECLINE = 1.05, 0.85  # of counts, a year
 COMMON = 60.0  # the highest of a small number without a range
 
 
@@ -100,7 +101,9 @@ class Country:
         self, indicator: Indicator, years: float, noise: Floats, who: Ints
     ) -> Floats:
         good = 60 + 30 * self.merit[who] + 3 * years + 2 * noise
-        return good if indicator.direction is Direction.HIGHER else (100 - good) / 2
+        if indicator.direction is Direction.LOWER:
+            good = (100 - good) / 2
+        return np.asarray(good, np.float64)
 
     def _count(
         self,
@@ -119,8 +122,11 @@ class Country:
         if indicator.unit in MONEY:
             rate = A_PLACE
         time = period.months / 12 if indicator.measure is Measure.FLOW else 1.0
-        drawn = self.people[who] * rate * time * 1.05**years * np.exp(0.15 * noise)
-        return drawn if indicator.non_negative else drawn * noise
+        change = GROWTH if indicator.direction is Direction.HIGHER else DECLINE
+        drawn = self.people[who] * rate * time * change**years * np.exp(0.15 * noise)
+        if not indicator.non_negative:
+            drawn = drawn * noise
+        return np.asarray(drawn, np.float64)
 
     def _number(
         self, indicator: Indicator, years: float, noise: Floats, who: Ints
@@ -132,7 +138,7 @@ class Country:
         merit = np.clip(self.merit[who] + 0.1 * noise, 0, 1)
         if indicator.direction is Direction.LOWER:
             merit = 1 - merit
-        return low + (high - low) * merit
+        return np.asarray(low + (high - low) * merit, np.float64)
 
 
 def _fit(indicator: Indicator, drawn: Floats) -> Floats:
@@ -144,6 +150,12 @@ def _fit(indicator: Indicator, drawn: Floats) -> Floats:
     return np.clip(rounded, low, high)
 
 
+def scaled(figures: Floats, by: float, chance: np.random.Generator) -> Floats:
+    """Whole numbers, `by` times as large on average even where they are few."""
+    whole = np.floor(figures * by + chance.random(len(figures)))
+    return np.asarray(whole, np.float64)
+
+
 def summed_to(figures: Floats, total: float) -> Floats:
     """Whole numbers in the same proportions that add up to `total` exactly."""
     whole = round(total)
@@ -152,7 +164,7 @@ def summed_to(figures: Floats, total: float) -> Floats:
     base = np.floor(exact)
     left = int(whole - base.sum())
     base[np.argsort(base - exact, kind="stable")[:left]] += 1
-    return base
+    return np.asarray(base, np.float64)
 
 
 def halves(

@@ -1,4 +1,4 @@
-"""A folder of made-up reports: places, pack, reports, acts, and the mark that says so."""
+"""A folder of made-up reports: places, pack, reports, acts, and a mark."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ class Made:
 
 
 def write_folder(folder: Path, order: Order) -> Made:
-    """Everything but the pack, whose place the caller knows; `folder` exists, empty."""
+    """Everything but the pack, which the caller puts there; `folder` exists."""
     write_places(folder, order.territory)
     _write_acts(folder, order)
     (folder / MARK).write_text(
-        f"Synthetic: every report in this folder was made up, with seed {order.seed}.\n",
+        f"Synthetic: the reports in this folder were made up, seed {order.seed}.\n",
         encoding="utf-8",
     )
     return Made(len(order.territory.versions), _write_reports(folder, order))
@@ -120,7 +120,7 @@ class _Tables:
             _coded(rows.indicator, [i.id for i in r.indicators]),
             _coded(rows.period, [str(p) for p in r.periods]),
             _coded(rows.category, list(r.categories)),
-            pa.array(rows.value, mask=rows.value != rows.value),  # noqa: PLR0124 -- NaN
+            pa.array(rows.value, mask=rows.value != rows.value),
             _coded(rows.bound, [str(b) for b in BOUNDS]),
             pa.array(rows.at, pa.int64()).cast(pa.timestamp("us", tz="UTC")),
             pa.DictionaryArray.from_arrays(
@@ -187,7 +187,18 @@ def _write_acts(folder: Path, order: Order) -> None:
     with (folder / "acts.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(
-            "unit kind subject level result from to number authority date".split()
+            [
+                "unit",
+                "kind",
+                "subject",
+                "level",
+                "result",
+                "from",
+                "to",
+                "number",
+                "authority",
+                "date",
+            ]
         )
         for found in order.programme.criteria:
             for day in (date(order.first, 12, 1), date(order.last, 12, 1)):

@@ -157,13 +157,23 @@ def write_places(folder: Path, territory: Territory) -> None:
     with (folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(
-            "id code name level parent valid_from valid_to region tags".split()
+            [
+                "id",
+                "code",
+                "name",
+                "level",
+                "parent",
+                "valid_from",
+                "valid_to",
+                "region",
+                "tags",
+            ]
         )
         for versions in territory.versions.values():
             rows.writerows(_version_cells(version) for version in versions)
     with (folder / "successions.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow("date from to share basis decision".split())
+        rows.writerow(["date", "from", "to", "share", "basis", "decision"])
         rows.writerows(_succession_cells(s) for s in territory.successions)
 
 

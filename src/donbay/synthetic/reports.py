@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,7 +14,14 @@ import numpy.typing as npt
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import MONTHS, Frequency, Period, periods_between
 from donbay.domain.quantities import Bound
-from donbay.synthetic.figures import Country, Floats, Ints, halves, summed_to
+from donbay.synthetic.figures import (
+    Country,
+    Floats,
+    Ints,
+    halves,
+    scaled,
+    summed_to,
+)
 
 Bools = npt.NDArray[np.bool_]
 HOUR = 3_600_000_000  # in microseconds
@@ -122,20 +130,40 @@ class Reporting:
         who = self._reporters(indicator, period.last)
         if not len(who):
             return
-        figures = self.country.figures(indicator, period, who)
+        figures = self._figures(indicator, period, who)
         chance = self.country.chance("reports", indicator.id, period)
         published = self.published.get((indicator.id, period))
         if published is not None:
             inside = self._inside(who, published.unit, period.last)
             figures[inside] = summed_to(figures[inside], published.sum)
-            yield self._rows(indicator, period, who, figures, TOTAL, chance)
+            yield self._rows((indicator, period), who, figures, TOTAL, chance)
             return
         shown = chance.random(len(who)) >= MISSING
         who, figures = who[shown], figures[shown]
         for category, which, values in _split(indicator, figures, chance):
             code = TOTAL if category is None else self.categories.index(category)
-            rows = self._rows(indicator, period, who[which], values, code, chance)
+            rows = self._rows((indicator, period), who[which], values, code, chance)
             yield from self._history(rows, chance)
+
+    def _figures(self, indicator: Indicator, period: Period, who: Ints) -> Floats:
+        """Of the size of what was published for the indicator, if anything was."""
+        figures = self.country.figures(indicator, period, who)
+        if indicator.id not in self._size:
+            return figures
+        chance = self.country.chance("size", indicator.id, period)
+        return scaled(figures, self._size[indicator.id], chance)
+
+    @cached_property
+    def _size(self) -> dict[str, float]:
+        """By indicator: the published figure over what would have been drawn."""
+        sizes: dict[str, float] = {}
+        for (name, period), published in self.published.items():
+            indicator = self.country.programme.indicators[name]
+            who = self._reporters(indicator, period.last)
+            inside = self._inside(who, published.unit, period.last)
+            drawn = self.country.figures(indicator, period, who)[inside].sum()
+            sizes[name] = published.sum / drawn if drawn else 1.0
+        return sizes
 
     def _reporters(self, indicator: Indicator, day: date) -> Ints:
         """Units of the indicator's level, valid and in scope on the day."""
@@ -158,13 +186,13 @@ class Reporting:
 
     def _rows(
         self,
-        indicator: Indicator,
-        period: Period,
+        of: tuple[Indicator, Period],
         who: Ints,
         figures: Floats,
         category: int,
         chance: np.random.Generator,
     ) -> Rows:
+        indicator, period = of
         size = len(who)
         end = datetime.combine(period.last + timedelta(days=1), time(8), self.zone)
         hours = chance.integers(0, WITHIN * 24, size)
@@ -185,22 +213,18 @@ class Reporting:
         later = rows.at + chance.integers(LATER[0] * DAY, LATER[1] * DAY, len(rows))
         wrong = draw < CORRECTED
         gone = draw > 1 - WITHDRAWN
-        bounded = (draw > 0.5) & (draw < 0.5 + BOUNDED) & (rows.category == TOTAL)
+        bounded = (draw > CORRECTED) & (draw < CORRECTED + BOUNDED)
+        bounded &= rows.category == TOTAL
         kinds = chance.integers(1, len(BOUNDS), len(rows))
         first = np.where(wrong, np.round(rows.value * 1.3 + 1), rows.value)
         bound = np.where(bounded, kinds, 0)
-        yield Rows(*_with(rows, value=first, bound=bound))
-        again = Rows(*_with(rows, at=later))
+        yield replace(rows, value=first, bound=bound)
+        again = replace(rows, at=later)
         if wrong.any():
             yield again.take(wrong)
         if gone.any():
             nothing = np.full(len(rows), np.nan)
-            yield Rows(*_with(again, value=nothing)).take(gone)
-
-
-def _with(rows: Rows, **changed: Floats | Ints) -> Iterator[npt.NDArray[np.generic]]:
-    for name in Rows.__slots__:
-        yield changed.get(name, getattr(rows, name))
+            yield replace(again, value=nothing).take(gone)
 
 
 def _split(

@@ -6,6 +6,7 @@ takes longer than reading a province.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -58,6 +59,17 @@ def _wrapped(values: Array) -> pa.Array:
     kind = pa.from_numpy_dtype(values.dtype)
     flat = np.ascontiguousarray(values)
     return pa.Array.from_buffers(kind, len(flat), [None, pa.py_buffer(flat)])
+
+
+def encoded(texts: Iterable[str]) -> pa.Array:
+    """Texts as a dictionary of the distinct ones; an empty cell is an empty text."""
+    place: dict[str, int] = {}
+    codes = np.array([place.setdefault(text, len(place)) for text in texts], np.int32)
+    written = [text.encode() for text in place]
+    ends = np.cumsum([0, *map(len, written)]).astype(np.int64)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(written))]
+    words = pa.Array.from_buffers(pa.large_string(), len(written), buffers)
+    return pa.DictionaryArray.from_arrays(_wrapped(codes), words.cast(pa.string()))
 
 
 def single(column: pa.ChunkedArray) -> pa.Array:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow as pa
 
+from donbay.tables.arrays import encoded
 from donbay.tables.cells import Cells
 from donbay.tables.findings import Fault, Findings, fault
 
@@ -102,9 +102,6 @@ def _is_utf8(cell: str) -> bool:
 
 def _cells(rows: list[list[str]], lines: list[int], places: dict[str, int]) -> Cells:
     columns = {
-        name: pa.array(
-            [row[place] or None for row in rows], pa.string()
-        ).dictionary_encode()
-        for name, place in places.items()
+        name: encoded(row[place] for row in rows) for name, place in places.items()
     }
     return Cells(columns, np.array(lines, np.int64))

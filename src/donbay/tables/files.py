@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from donbay.tables.cells import Cells
 from donbay.tables.columns import Layout
 from donbay.tables.csv_files import read_csv
@@ -40,3 +43,11 @@ def read_cells(
     read: Callable[[Path, Layout, Findings], Iterator[Cells]]
     read = read_xlsx if path.suffix == ".xlsx" else read_csv
     return read(path, layout, findings)
+
+
+def expected_rows(path: Path) -> int:
+    """How many rows a file says it has; 0 where it does not say."""
+    try:
+        return int(pq.read_metadata(path).num_rows) if path.suffix == ".parquet" else 0
+    except (pa.ArrowException, OSError):
+        return 0

@@ -12,20 +12,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from donbay.domain.ledger import Column, Log, Observation
+from donbay.domain.ledger import Log, Observation
 from donbay.domain.problems import Problem, Refused
 from donbay.tables.cells import coded
 from donbay.tables.coding import Coding
 from donbay.tables.columns import OBSERVATIONS
-from donbay.tables.files import read_cells
+from donbay.tables.files import expected_rows, read_cells
 from donbay.tables.findings import Findings
+from donbay.tables.kept import OPTIONAL, Kept
 from donbay.tables.moments import moment_of
-from donbay.tables.observations import BOUNDS, KINDS, LogReader
+from donbay.tables.observations import BOUNDS, NEEDED, LogReader
 from donbay.tables.vocabulary import Vocabulary
 
 Array: TypeAlias = npt.NDArray[Any]
-_OF_A_LOG = ("unit", "indicator", "period", "value", "recorded_at")
-_OPTIONAL = {"category": -1, "bound": 0}
 
 
 class Ledger:
@@ -55,9 +54,11 @@ class Ledger:
 
     def check(self, findings: Findings) -> None:
         """Read everything and keep it if nothing is wrong."""
-        chunks = list(self._read(findings))
+        kept = Kept(expected_rows(self.path))
+        for chunk in self._read(findings):
+            kept.add(chunk)
         if not findings:
-            self._log = _joined(chunks, self._coding)
+            self._log = kept.log(self._coding)
 
     def _read(self, findings: Findings) -> Iterator[Log]:
         notices = Findings(self.path.name)
@@ -73,7 +74,10 @@ class Ledger:
     def log(self) -> Log:
         """All rows as one; a row's place is its number."""
         if self._log is None:
-            self._log = _joined(list(self.chunks()), self._coding)
+            findings = Findings(self.path.name)
+            self.check(findings)
+            if self._log is None:
+                raise Refused(findings.problems())
         return self._log
 
     def observations(self, rows: Iterable[int] | None = None) -> list[Observation]:
@@ -81,8 +85,11 @@ class Ledger:
         log = self.log()
         wanted = range(len(log.unit)) if rows is None else list(rows)
         places = np.array(wanted, np.int64)
-        sources = self._sources(places)
-        return _observations(log, places, sources, self._coding.programme.time_zone)
+        return _observations(log, places, self.sources(places), self.time_zone)
+
+    @property
+    def time_zone(self) -> str:
+        return self._coding.programme.time_zone
 
     def line(self, row: int) -> int:
         """The line in the file, or the row of a Parquet file counted from 1."""
@@ -93,8 +100,10 @@ class Ledger:
             row -= len(lines)
         raise IndexError(row)
 
-    def _sources(self, places: Array) -> list[str]:
+    def sources(self, places: Array | None = None) -> list[str]:
         """The sources of rows, read again: they are long, and rarely asked for."""
+        if places is None:
+            places = np.arange(len(self.log().unit))
         found = [""] * len(places)
         first = 0
         leave_out = [name for name in OBSERVATIONS.names if name != "source"]
@@ -118,10 +127,12 @@ def _observations(
 ) -> list[Observation]:
     zone = ZoneInfo(time_zone)
     moments: dict[int, datetime] = {}
-    columns = [np.asarray(getattr(log, name))[places].tolist() for name in _OF_A_LOG]
+    columns = [np.asarray(getattr(log, name))[places].tolist() for name in NEEDED]
     columns += [
-        _filled(getattr(log, name), log, default)[places].tolist()
-        for name, default in _OPTIONAL.items()
+        [default] * len(places)
+        if (column := getattr(log, name)) is None
+        else np.asarray(column)[places].tolist()
+        for name, default in OPTIONAL.items()
     ]
     found = []
     for unit, indicator, period, value, at, category, bound, row, source in zip(
@@ -143,29 +154,3 @@ def _observations(
             )
         )
     return found
-
-
-def _filled(column: Column | None, log: Log, default: int) -> Array:
-    if column is None:
-        return np.full(len(log.unit), default, np.int8 if default == 0 else np.int16)
-    return np.asarray(column)
-
-
-def _joined(chunks: list[Log], coding: Coding) -> Log:
-    """One log of all chunks, which are emptied so that few columns are held twice."""
-    ordered = all(chunk.ordered for chunk in chunks)
-    indicators = tuple(coding.indicator_code)
-    names = coding.units, indicators, tuple(coding.periods)
-    parts = {name: [getattr(c, name) for c in chunks] for name in _OF_A_LOG}
-    for name, default in _OPTIONAL.items():
-        if any(getattr(c, name) is not None for c in chunks):
-            parts[name] = [_filled(getattr(c, name), c, default) for c in chunks]
-    chunks.clear()
-    columns: dict[str, Any] = {}
-    for name in tuple(parts):
-        columns[name] = _concatenated(name, parts.pop(name))
-    return Log(*names, coding.categories, **columns, ordered=ordered)
-
-
-def _concatenated(name: str, parts: list[Array]) -> Array:
-    return np.concatenate(parts) if parts else np.zeros(0, KINDS[name])

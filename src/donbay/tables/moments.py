@@ -21,8 +21,7 @@ FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
 _LOCAL = rf"{_DATE}(?:[T ]{_TIME})?"
-_LOCAL_MOMENT = re.compile(_LOCAL)
-_MOMENT = re.compile(rf"{_LOCAL}(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?", re.ASCII)
+_MOMENT = re.compile(rf"({_LOCAL})(Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
 
 
 def microseconds(moment: datetime) -> int:
@@ -38,9 +37,9 @@ def moment_of(microsecond: int, zone: ZoneInfo) -> datetime:
 
 def read_moments(words: Sequence[str], zone: ZoneInfo) -> tuple[Ints, dict[int, Fault]]:
     """Every word as microseconds, with what is wrong with some of them."""
-    local = _all_local(words)
-    if local is not None:
-        return to_utc(local, zone), {}
+    together = _all_at_once(words, zone)
+    if together is not None:
+        return together, {}
     moments = np.zeros(len(words), np.int64)
     faults: dict[int, Fault] = {}
     for index, word in enumerate(words):
@@ -52,20 +51,33 @@ def read_moments(words: Sequence[str], zone: ZoneInfo) -> tuple[Ints, dict[int, 
     return moments, faults
 
 
-def _all_local(words: Sequence[str]) -> Ints | None:
-    """Wall-clock microseconds when no word has a zone or a fault; else None."""
-    if not words or not all(map(_LOCAL_MOMENT.fullmatch, words)):
+def _all_at_once(words: Sequence[str], zone: ZoneInfo) -> Ints | None:
+    """None when one of them has a fault."""
+    matches = [_MOMENT.fullmatch(word) for word in words]
+    parts = [match.groups() for match in matches if match]
+    if not words or len(parts) < len(words):
         return None
     try:
-        moments = np.array(words, "datetime64[us]").view(np.int64)
+        local = np.array([part[0] for part in parts], "datetime64[us]").view(np.int64)
+        offsets = {part[1]: _offset_of(part[1]) for part in parts if part[1]}
     except ValueError:
         return None
-    return moments if len(implausible(moments)) == 0 else None
+    if offsets:
+        shift = np.array([offsets.get(part[1], 0) for part in parts], np.int64)
+        zoned = np.array([part[1] is not None for part in parts], np.bool_)
+        moments = np.where(zoned, local - shift, to_utc(local, zone))
+    else:
+        moments = to_utc(local, zone)
+    return None if len(implausible(moments)) else moments
+
+
+def _offset_of(zone: str) -> int:
+    day = datetime.fromisoformat(f"2000-01-01T00:00{zone}")
+    return (day.utcoffset() or timedelta()) // timedelta(microseconds=1)
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> int | Fault:
-    match = _MOMENT.fullmatch(text)
-    if not match:
+    if not _MOMENT.fullmatch(text):
         return fault("moment", found=text[:60])
     try:
         moment = datetime.fromisoformat(text)

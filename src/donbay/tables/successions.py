@@ -15,6 +15,7 @@ from donbay.tables.numbers import parse_number
 from donbay.tables.rows import Rows, read_rows
 from donbay.tables.vocabulary import Vocabulary
 
+PERCENT = 100
 Some = list[tuple[int, Succession]]  # successions with the rows they stand in
 
 
@@ -50,8 +51,9 @@ def read_successions(
 def _share(text: str) -> float | Fault:
     share = parse_number(text)
     if isinstance(share, float) and not 0 <= share <= 1:
-        instead = share / 100 if 0 <= share <= 100 else ""  # noqa: PLR2004
-        return fault("share_range", found=text, instead=instead)
+        if 0 <= share <= PERCENT:
+            return fault("share_range", found=text, instead=share / PERCENT)
+        return fault("share_outside", found=text)
     return share
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from donbay.tables.arrays import encoded
 from donbay.tables.cells import Cells, number_text
 from donbay.tables.columns import Layout
 from donbay.tables.findings import Findings, fault
@@ -64,7 +64,7 @@ def _cells(
     ]
     yield Cells(
         {
-            name: pa.array([_text(row[place]) for _, row in kept], pa.string())
+            name: encoded(_text(row[place]) or "" for _, row in kept)
             for name, place in places.items()
         },
         np.array([line for line, _ in kept], np.int64),

@@ -30,6 +30,12 @@ def room(name: str, language: str) -> Mapping[str, str]:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}  # noqa: S506 -- the base loader makes only text
 
 
+@cache
+def _house(language: str) -> Mapping[str, str]:
+    """All rooms of a language; no two share a code."""
+    return {code: text for name in ROOMS for code, text in room(name, language).items()}
+
+
 class Catalogue:
     """The words of one language.
 
@@ -57,11 +63,7 @@ class Catalogue:
         return text.format_map(_Given({k: str(v) for k, v in parameters.items()}))
 
     def _text(self, code: str) -> str | None:
-        for language in (self.language, DEFAULT):
-            for name in ROOMS:
-                if found := room(name, language).get(code):
-                    return found
-        return None
+        return _house(self.language).get(code) or _house(DEFAULT).get(code)
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str]) -> str:

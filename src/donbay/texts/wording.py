@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PERCENT = {"%", "percent"}
 CURRENCIES = {"VND": "VND", "dong": "VND"}
 BILLION, MILLION = 1e9, 1e6
+USUAL = 2  # decimals at most
 SMALL = 0.1  # below it, two decimals would say too little
 
 
@@ -28,44 +29,48 @@ class Wording(Catalogue):
 
         return Locale(self.language)
 
-    def number(self, value: float, decimals: int | None = None) -> str:
-        """With at most two decimals unless told; more where a small number needs it."""
+    def number(self, value: float, decimals: int = 2) -> str:
+        """With at most so many decimals; more where a small number needs it."""
         from babel.numbers import format_decimal  # noqa: PLC0415 -- as above
 
-        if decimals is None:
-            decimals = 2 if abs(value) >= SMALL or value == 0 else 4
-            value = round(value, decimals)
-            pattern = "#,##0." + "#" * decimals
-        else:
-            pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        if value and abs(value) < SMALL:
+            decimals = max(decimals, 4)
+        pattern = "#,##0." + "#" * decimals
+        rounded = round(value, decimals)
+        return format_decimal(rounded, format=pattern, locale=self.locale)
 
-    def percent(self, value: float) -> str:
-        """`value` is 85 for 85 %."""
+    def percent(self, value: float, decimals: int = 2) -> str:
+        """`value` is 85 for 85 %; at most so many decimals."""
         from babel.numbers import format_percent  # noqa: PLC0415 -- as above
 
-        pattern = self.locale.percent_formats[None].pattern.replace("0%", "0.##%")
-        pattern = pattern.replace("0\xa0%", "0.##\xa0%")
+        pattern = self.locale.percent_formats[None].pattern
+        pattern = re.sub(r"0(?=\D*$)", f"0.{'#' * decimals}", pattern)
         return format_percent(value / 100, format=pattern, locale=self.locale)
 
-    def quantity(self, value: float, unit: str = "", named: str = "") -> str:
+    def quantity(
+        self, value: float, unit: str = "", named: str = "", decimals: int | None = None
+    ) -> str:
         """A number in its unit, which readers call `named`.
 
-        Sums of money are said in millions and billions.
+        Sums of money are said in millions and billions; nothing is rounded below the
+        `decimals` with which the figure is published.
         """
         head = re.split(r"/|_per_", unit)[0].strip()
+        digits = max(USUAL, decimals or 0)
         if head in PERCENT:
-            return self.percent(value)
+            return self.percent(value, digits)
         if head in CURRENCIES:
             return self.money(value, CURRENCIES[head])
-        return f"{self.number(value)} {named}".strip()
+        return f"{self.number(value, digits)} {named}".strip()
 
     def money(self, value: float, currency: str) -> str:
         size = abs(value)
         name = self.say(f"currency.{currency}")
         for scale, code in ((BILLION, "money.billion"), (MILLION, "money.million")):
             if size >= scale:
-                return self.say(code, amount=self.number(value / scale), currency=name)
+                return self.say(
+                    code, amount=self.number(value / scale, 3), currency=name
+                )
         return self.say("money.plain", amount=self.number(value), currency=name)
 
     def share(self, value: float) -> str:

@@ -185,7 +185,7 @@ def happen(land: Builder, dice: Dice) -> None:
     land.dice = dice
     kind = dice.of(KINDS)
     level = land.levels[-1]
-    if len(land.levels) > 1 and dice.chance(0.3):
+    if len(land.levels) > 1 and dice.chance(0.35):
         level = dice.choice(land.levels[:-1])
     if kind == "level_end" and len(land.levels) > 2:
         level = dice.choice(land.levels[1:-1])

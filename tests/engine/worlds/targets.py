@@ -37,7 +37,12 @@ def draw(dice: Dice, draft: Draft, number: int) -> Target:
     indicator = dice.choice(list(draft.indicators.values()))
     when = window(dice, draft, indicator) or period(dice, draft, indicator)
     value = draft.number(indicator.id)
+    if dice.chance(0.25):
+        value *= dice.choice((1.1, 1.25))
     start = None if when.window else baseline(dice, draft, indicator, when)
+    steps = milestones(dice, when, start, value)
+    if not when.window and not indicator.spans and dice.chance(0.25):
+        when, start, steps = long_road(draft, indicator, value)
     levels, units = where(dice, draft, indicator)
     return Target(
         id=f"t{number}",
@@ -47,7 +52,7 @@ def draw(dice: Dice, draft: Draft, number: int) -> Target:
         deadline=when.deadline,
         category=draft.category(indicator.id),
         baseline=start,
-        milestones=milestones(dice, when, start, value),
+        milestones=steps,
         period=when.period,
         window=when.window,
         levels=levels,
@@ -92,7 +97,7 @@ def period(dice: Dice, draft: Draft, indicator: Indicator) -> When:
     if indicator.frequency is Frequency.SPAN:
         return When(None, dice.choice(indicator.spans).last)
     day = date(
-        dice.choice(draft.years) + dice.choice((0, 0, 1)), dice.randint(1, 12), 1
+        dice.choice(draft.years) + dice.choice((0, 0, 1, 1)), dice.randint(1, 12), 1
     )
     if dice.chance(0.35) and draft.coarsens(indicator.id):
         if dice.chance(0.3):
@@ -109,13 +114,14 @@ def baseline(
     dice: Dice, draft: Draft, indicator: Indicator, when: When
 ) -> Baseline | None:
     first = date(draft.years[0], 1, 1)
-    match dice.of({"none": 1.5, "number": 5.0, "period": 2.0}):
+    match dice.of({"none": 1.5, "number": 6.0, "period": 2.0}):
         case "number":
             months = dice.choice((-12, -3, 0, 0, 3, 6, 12))
             month = period_of(first, Frequency.MONTH).shift(months)
             day = month.first - DAY + timedelta(days=dice.choice((0, 0, 0, 14)))
             if day < when.deadline:
-                return Baseline(draft.number(indicator.id), day)
+                start = 0.0 if dice.chance(0.5) else draft.number(indicator.id)
+                return Baseline(start, day)
         case "period":
             return own_period(dice, indicator, when, first)
     return None
@@ -139,24 +145,36 @@ def milestones(
     dice: Dice, when: When, start: Baseline | None, value: float
 ) -> tuple[Milestone, ...]:
     """Steps from the baseline to the target, on ends of quarters mostly."""
-    if not (start or when.window) or dice.chance(0.5):
+    if not (start or when.window) or dice.chance(0.35):
         return ()
     since = day_before(when, start)
     days = set()
     for _ in range(dice.choice((1, 1, 2))):
         ahead = (when.deadline - since).days
-        day = since + timedelta(days=dice.randrange(1, ahead)) if ahead > 1 else since
+        within = dice.choice((ahead, min(ahead, 120)))
+        day = since + timedelta(days=dice.randrange(1, within)) if ahead > 1 else since
         end = period_of(day, dice.choice((Frequency.QUARTER, Frequency.MONTH))).last
         days.add(end if since < end < when.deadline else day)
     own = start.value if start else 0.0
     if own is None:
         own = dice.choice((0.0, value))
-    steps = sorted(dice.choice((0.0, 0.5, 0.8, 1.0, 1.0)) for _ in days)
+    steps = sorted(dice.choice((0.0, 0.5, 0.8, 1.0, 1.0, 1.0, 1.0)) for _ in days)
     return tuple(
         Milestone(day, own + step * (value - own))
         for day, step in zip(sorted(days), steps, strict=True)
         if since < day < when.deadline
     )
+
+
+def long_road(
+    draft: Draft, indicator: Indicator, value: float
+) -> tuple[When, Baseline, tuple[Milestone, ...]]:
+    """From nothing to the target in a few months, and the deadline far ahead."""
+    first = date(draft.years[0], 1, 1)
+    after = date(draft.years[-1] + 2, 1, 1)
+    deadline = period_of(after, indicator.frequency).shift(-1).last
+    step = Milestone(first + timedelta(days=89), value)
+    return When(None, deadline), Baseline(0.0, first - DAY), (step,)
 
 
 def day_before(when: When, start: Baseline | None) -> date:

@@ -67,9 +67,10 @@ class Limits:
         if not isinstance(other, Threshold):
             return None
         base = self.find(other, region, day)
-        if base is None or base[0] is None:
-            return base
-        return limit.value.factor * base[0], verified and base[1]
+        if base is None:
+            return None
+        number = None if base[0] is None else limit.value.factor * base[0]
+        return number, verified and base[1]
 
 
 def _dated(limits: list[Limit], day: date) -> Limit | None:
@@ -95,8 +96,9 @@ class Bars:
         periods: Sequence[Period],
         rows: Ints,
         regions: Sequence[str | None],
+        until: date | None,
     ) -> None:
-        self.limits, self.rules, self.cells = limits, rules, cells
+        self.limits, self.rules, self.cells, self.until = limits, rules, cells, until
         self.columns, self.periods, self.rows = np.array(columns), periods, rows
         self.names = list(dict.fromkeys(regions))
         place = {name: i for i, name in enumerate(self.names)}
@@ -104,27 +106,35 @@ class Bars:
         strict = {Comparator.ABOVE, Comparator.BELOW}
         self.up = np.array([r.comparator.upward for r in rules])
         self.strict = np.array([r.comparator in strict for r in rules])
-        self._kept: dict[int, tuple[Floats, Bools, Bools, Floats]] = {}
+        self._kept: dict[date, tuple[Floats, Bools, Bools, Floats]] = {}
 
     def bar(self, k: int) -> tuple[Floats, Bools, Bools, Floats]:
         """[regions x rules]: number, whether a limit exists, verified, and the cut."""
-        if k not in self._kept:
-            day = self.periods[k].last
+        return self._on(self.periods[k].last)
+
+    def _on(self, day: date) -> tuple[Floats, Bools, Bools, Floats]:
+        if day not in self._kept:
             table = [
                 [self.limits.find(rule, name, day) for rule in self.rules]
                 for name in self.names
             ]
+            shape = (len(self.names), len(self.rules))
             number = np.array(
                 [
                     [np.nan if c is None or c[0] is None else c[0] for c in row]
                     for row in table
-                ]
-            )
-            there = np.array([[c is not None for c in row] for row in table])
-            verified = np.array([[c is None or c[1] for c in row] for row in table])
+                ],
+                dtype=np.float64,
+            ).reshape(shape)
+            there = np.array(
+                [[c is not None for c in row] for row in table], dtype=bool
+            ).reshape(shape)
+            verified = np.array(
+                [[c is None or c[1] for c in row] for row in table], dtype=bool
+            ).reshape(shape)
             signed = np.where(self.up, number, -number)
-            self._kept[k] = number, there, verified, cut(signed, self.strict)
-        return self._kept[k]
+            self._kept[day] = number, there, verified, cut(signed, self.strict)
+        return self._kept[day]
 
     def judge(self, rows: Ints | None = None) -> list[Found]:
         """One result for each rule, of all units or of some positions in `rows`."""
@@ -136,8 +146,8 @@ class Bars:
         value, limit = np.full(shape, np.nan), np.full(shape, np.nan)
         verified = np.ones(shape, dtype=bool)
         last = len(self.periods) - 1
-        if last >= 0:
-            number, _, sure, _ = self.bar(last)
+        if self.until is not None:
+            number, _, sure, _ = self._on(self.until)
             limit, verified = number[region].copy(), sure[region].copy()
         rest = np.ones(shape, dtype=bool)
         for k in range(last, -1, -1):
@@ -165,7 +175,8 @@ class Bars:
         number, there, sure, goal = (part[region] for part in self.bar(k))
         least, most = cells.least[k][at], cells.most[k][at]
         worst, best = np.where(self.up, least, -most), np.where(self.up, most, -least)
-        yes, no = worst >= goal, best < goal
+        yes = worst >= goal
+        no = (best < goal) & ~yes
         bare, blank = usable & ~there, usable & there & np.isnan(number)
         done = bare | blank | (usable & (yes | no))
         if not done.any():

@@ -107,3 +107,10 @@ def stacked(cells: list[Cells]) -> Cells:
             if f.default is MISSING
         )
     )
+
+
+def nobody(units: int) -> Cells:
+    """One column in which nobody is expected."""
+    none, no = np.full((units, 1), np.nan), np.zeros((units, 1), dtype=bool)
+    want = np.full((units, 1), NOT_REPORTED)
+    return Cells(none, none, none, none, none, none, want, ~no, no, no)

@@ -40,7 +40,7 @@ class Tested:
         self.scale = np.array(scales)
 
     def tests(self, base: Cells, units: slice | Ints) -> Floats:
-        """[units x 3*columns]: expected, decided and yes of units of the tested level."""
+        """[units x 4*columns]: expected, decided, yes, reported, by tested unit."""
         n = self.n
         at = self.base_columns
         least, most = base.least[units][:, at], base.most[units][:, at]
@@ -49,8 +49,10 @@ class Tested:
         expected = expected[:, at]
         yes = judged & self.marks.satisfied(least, most) & expected
         no = judged & self.marks.failed(least, most) & expected
-        found = np.empty((len(least), 3 * n))
-        found[:, :n], found[:, n : 2 * n], found[:, 2 * n :] = expected, yes | no, yes
+        found = np.empty((len(least), 4 * n))
+        told = base.reported[units][:, at] & expected
+        for i, plane in enumerate((expected, yes | no, yes, told)):
+            found[:, i * n : (i + 1) * n] = plane
         return found
 
     def climb(self, tree: Crosswalk, tests: Floats) -> Floats:
@@ -62,7 +64,10 @@ class Tested:
     def finish(self, totals: Floats, out: Cells) -> None:
         """Write the cells of the nodes whose sums are given, all but wants below."""
         n = self.n
-        expected, known, yes = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
+        expected, known, yes, told = (
+            totals[:, i * n : (i + 1) * n] for i in range(4)
+        )
+        np.greater(told, 0, out=out.reported)
         part, has = known < expected, known > 0
         if self.counts:
             np.copyto(out.value, yes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from donbay.domain.criteria import (
     Threshold,
     sub_criteria,
 )
-from donbay.domain.periods import Frequency, periods_between
+from donbay.domain.periods import Frequency, last_ended, periods_between
 from donbay.domain.quantities import equal
 from donbay.engine.fast.bars import (
     BASICALLY,
@@ -42,7 +43,7 @@ from donbay.engine.fast.cells import stacked
 from donbay.engine.fast.places import Ints
 from donbay.engine.fast.recognition import Acts
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import Request
+from donbay.engine.fast.sheets import Request, Sheet
 
 Leaf = tuple[str, str | None]
 """A sub-criterion's id, and the category of a `both_sexes` that it is judged for."""
@@ -116,6 +117,7 @@ class Sets:
         self.limits = Limits(every)
         self.bars: dict[str, list[tuple[list[Leaf], Bars]]] = {}
         self.done: dict[str, SetResult] = {}
+        self.climbing: dict[str, list[Ints]] = {}
 
     def judge(self) -> list[SetResult]:
         return [self.of(found) for found in self.sets]
@@ -147,18 +149,28 @@ class Sets:
     ) -> SetResult:
         """Nodes, levels and the ladder from the leaves."""
         nodes: dict[str, Ints] = {}
-        levels = []
+        levels: list[Ints] = []
+        self.climbing[found.id] = levels
         for level in found.levels:
             for criterion in level.criteria:
                 nodes[criterion.id] = self._node(criterion.node, rows, leaves)
             levels.append(self._level(level, nodes, len(rows)))
         reached, possible = ladder(levels, len(rows))
-        units = self.run.places.units
-        recognised = np.array(
-            [self.acts.recognised(units[i], found) for i in rows], dtype=np.int64
-        )
         return SetResult(
-            found, rows, leaves, nodes, levels, reached, possible, recognised
+            found,
+            rows,
+            leaves,
+            nodes,
+            levels,
+            reached,
+            possible,
+            self._recognised(found, rows),
+        )
+
+    def _recognised(self, found: CriteriaSet, rows: Ints) -> Ints:
+        units = self.run.places.units
+        return np.array(
+            [self.acts.recognised(units[i], found) for i in rows], dtype=np.int64
         )
 
     def bars_of(
@@ -208,8 +220,18 @@ class Sets:
             cells = stacked(several) if several else sheet.column_of_none()
             columns = [0]
         at = rows - sheet.offset
-        bars = Bars(self.limits, rules, cells, columns, periods, at, regions)
+        until = self._last_day(rules[0], sheet)
+        bars = Bars(self.limits, rules, cells, columns, periods, at, regions, until)
         return [leaf_id for leaf_id, _, _ in batch], bars
+
+    def _last_day(self, rule: Threshold, sheet: Sheet) -> date | None:
+        """The end of the last period that ended, begun programme or not."""
+        on = self.run.days.on
+        frequency = rule.period or sheet.frequency
+        if frequency is not Frequency.SPAN:
+            return last_ended(on, Frequency(frequency)).last
+        spans = self.run.programme.indicators[rule.indicator].spans
+        return max((s.last for s in spans if s.last <= on), default=None)
 
     def _region(self, found: CriteriaSet, unit: int) -> str | None:
         version = self.run.places.versions[unit]
@@ -275,14 +297,20 @@ class Sets:
 
     def standing(self, set_id: str, level: str, *, recognised: bool) -> SetStanding:
         """Whether each unit of a set has a level: met, not_met or unknown."""
-        result = self.of(self.run.programme.criteria_set(set_id))
-        rung = [x.id for x in result.found.levels].index(level)
+        found = self.run.programme.criteria_set(set_id)
+        rung = [x.id for x in found.levels].index(level)
+        rows = self.rows(found)
         if recognised:
-            codes = np.where(result.recognised >= rung, MET, NOT_MET)
-            return SetStanding(result.rows, codes)
-        codes = np.where(result.possible < rung, NOT_MET, UNKNOWN)
-        codes[result.reached >= rung] = MET
-        return SetStanding(result.rows, codes)
+            acts = self._recognised(found, rows)
+            return SetStanding(rows, np.where(acts >= rung, MET, NOT_MET))
+        if set_id in self.climbing and set_id not in self.done:
+            reached, possible = ladder(self.climbing[set_id], len(rows))
+        else:
+            result = self.of(found)
+            reached, possible = result.reached, result.possible
+        codes = np.where(possible < rung, NOT_MET, UNKNOWN)
+        codes[reached >= rung] = MET
+        return SetStanding(rows, codes)
 
     def _level_of(self, node: LevelOf, rows: Ints) -> Ints:
         standing = self.standing(node.set, node.level, recognised=node.recognised)

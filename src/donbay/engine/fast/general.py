@@ -201,12 +201,20 @@ def wanted_below(walk: Crosswalk, wants: Bytes) -> Bytes:
 
 
 def reported_inside(walk: Crosswalk, raws: list[Bools]) -> Bools:
-    """Per node, whether any source inside reported in any needed sub-period."""
+    """Per node, whether any source inside reported in any needed sub-period.
+
+    Land on which nobody is left to report at the end does not count.
+    """
     found = np.zeros(walk.nodes, dtype=bool)
+    last = walk.planes[-1]
     planes = walk.planes[-len(raws) :]
     for plane, raw in zip(planes, raws, strict=True):
-        found |= np.asarray(plane.touch @ raw.astype(np.float64)) > 0
-    return found
+        heard = raw.astype(np.float64)
+        if plane is not last:
+            there = (np.diff(last.weights.indptr) > 0).astype(np.float64)
+            heard *= np.asarray(plane.weights.T @ there) > 0
+        found |= np.asarray(plane.touch @ heard) > 0
+    return found & last.present
 
 
 @dataclass
@@ -265,6 +273,16 @@ class General:
         self.reports, self.indicators = reports, indicators
         self.indicator, self.category = indicator, category
         self.whole = indicator.roll_up in EXTREME
+
+    def needed(self, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+        """The sub-periods that any time rule of the indicator asks for."""
+        indicator, names = self.indicator, [self.indicator.id]
+        if indicator.roll_up is RollUp.RATIO:
+            names = [indicator.numerator or "", indicator.denominator or ""]
+        elif indicator.roll_up is RollUp.MEAN and indicator.weight:
+            names.append(indicator.weight)
+        rules = [self.indicators[name].over_time for name in names]
+        return max((self._needs(periods, rule) for rule in rules), key=len)
 
     def cells(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
         """For the coarser period that `periods` make up (or the one period)."""
@@ -388,8 +406,8 @@ class General:
         number = group.number
         flags = walk.flags.copy()
         alone = np.arange(walk.units) < walk.own
-        lost = (crowded[: walk.units] | ~alone) & (flags == 0)
-        flags[lost] = np.uint8(Want.NOT_WHOLE)
+        lost = (crowded[: walk.units] & (flags == 0)) | ~alone
+        flags[lost] |= np.uint8(Want.NOT_WHOLE)
         return Finish(
             _with_flags(walk, flags),
             number,
@@ -467,10 +485,17 @@ class General:
         parts: list[Part] = []
         weights: list[Part] = []
         raws = []
+        half = np.zeros(walk.nodes, dtype=bool)
+        naught = np.zeros(walk.nodes, dtype=bool)
         for plane, period in zip(walk.planes, periods, strict=True):
             number, has, raw = self._read(plane, indicator.id, period)
             weight, weighs = self._weight(plane, period, len(has))
             both = has & weighs
+            if period in weight_needs:
+                known = ~np.isnan(weight.value)
+                told = has if period in needs else np.ones_like(has)
+                half |= on_ground(plane, told & ~known)
+                naught |= on_ground(plane, told & known & ~weighs)
             parts.append(self._own(plane, number, has, raw, weight, both))
             counted = both if period in needs and period in weight_needs else weighs
             raised, _ = spread(plane, weight, counted)
@@ -487,9 +512,10 @@ class General:
         reporters = summed(walk, shared)
         reporters = np.where(level, own.reporters, reporters)
         wants = self._ground_wants(own, parts)
-        wants = np.where(own.zero & ~own.has, ZERO_DENOMINATOR, wants)
-        unborne = own.has & ~bears
-        wants = np.where(unborne, INCOMPLETE, np.where(own.has, 0, wants))
+        lacks = np.where(half, INCOMPLETE, 0) | np.where(naught, ZERO_DENOMINATOR, 0)
+        if len(periods) == 1:
+            wants = np.where(own.raw & ~own.has, lacks, wants)
+        wants = np.where(own.has, np.where(bears, 0, lacks), wants)
         zero = ~np.isnan(bottom.value) & (bottom.value == 0) & ~level
         needed = raws[-len(needs) :]
         return self._paired(

@@ -49,6 +49,10 @@ class Kind(Protocol):
         """Whether a unit reported anything of each column."""
         ...
 
+    def halves(self, block: Floats) -> Bools:
+        """Whether what it reported lacks something; else it is divided by 0."""
+        ...
+
     def ground(self, plane: Plane, source: Floats) -> Floats:
         """[nodes x planes*columns]: the sources on the nodes where their land fell."""
         ...
@@ -90,6 +94,8 @@ class Sums:
 
     def raw(self, block: Floats) -> Bools:
         return ~np.isnan(block[:, self.at])
+
+    halves = raw
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
         return np.asarray(plane.weights @ source)
@@ -154,6 +160,7 @@ class Pairs:
     def raw(self, block: Floats) -> Bools:
         return ~(np.isnan(block[:, self.over]) & np.isnan(block[:, self.under]))
 
+    halves = raw
     ground, climb = Sums.ground, Sums.climb
     regather, regrow = Sums.regather, Sums.regrow
 
@@ -212,6 +219,9 @@ class Means:
 
     def raw(self, block: Floats) -> Bools:
         return ~np.isnan(block[:, self.values])
+
+    def halves(self, block: Floats) -> Bools:
+        return self.raw(block) & np.isnan(self._weight(block))
 
     ground, climb = Sums.ground, Sums.climb
     regather, regrow = Sums.regather, Sums.regrow
@@ -275,7 +285,7 @@ class Extremes:
         found[:, self.n :] = ~lacking
         return found
 
-    raw = Sums.raw
+    raw, halves = Sums.raw, Sums.halves
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
         found = np.asarray(plane.weights @ source[:, self.n :])
@@ -335,9 +345,12 @@ def mend_missing(
     at = rows if isinstance(nodes, slice) else nodes[rows]
     touch = walk.planes[0].touch[at]
     used = np.unique(touch.indices)
-    raw = touch[:, used] @ kind.raw(block[used]).astype(np.float64) > 0
+    inside = touch[:, used]
+    raw = inside @ kind.raw(block[used]).astype(np.float64) > 0
+    halves = inside @ kind.halves(block[used]).astype(np.float64) > 0
     want, reported = out.want[rows], out.reported[rows]
-    want[raw & ~reported & (want == NOT_REPORTED)] = INCOMPLETE
+    untold = raw & ~reported & (want == NOT_REPORTED)
+    want[untold] = np.where(halves, INCOMPLETE, ZERO_DENOMINATOR)[untold]
     flagged = flags[rows][:, None]
     structural = np.where(raw, flagged, flagged | NOT_REPORTED)
     out.want[rows] = np.where(flagged > 0, structural, want)

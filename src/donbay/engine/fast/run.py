@@ -15,7 +15,7 @@ from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
-from donbay.engine.fast.cells import Cells
+from donbay.engine.fast.cells import Cells, nobody
 from donbay.engine.fast.computed import Formulas, Tested
 from donbay.engine.fast.crosswalk import Crosswalk, Crosswalks, Floats
 from donbay.engine.fast.forms import Element, Form, Forms
@@ -325,7 +325,7 @@ class Run:
     def _carried(self, base: Request, at: Period) -> Cells:
         """The last value found at each unit, however old (MEANING 7)."""
         indicator = self.programme.indicators[base.indicator]
-        older = [p for p in self._all_periods(indicator) if p.last <= at.last]
+        older = self._until(indicator, at.last)
         found: Cells | None = None
         for period in reversed(older):
             cells = self.cells(base, period)
@@ -334,23 +334,23 @@ class Run:
                     *(None if p is None else p.copy() for p in vars(cells).values())
                 )
                 continue
-            lacking = np.isnan(found.value)
+            lacking = np.isnan(found.value) & ~np.isnan(cells.value)
             for name, part in vars(found).items():
                 other = getattr(cells, name)
                 if part is not None or other is not None:
                     none = np.zeros(lacking.shape, dtype=bool)
                     mine, theirs = (none if x is None else x for x in (part, other))
                     setattr(found, name, np.where(lacking, theirs, mine))
-        return found if found is not None else self.cells(base, at)
+        return found if found is not None else nobody(self.at[base][0].units)
 
-    def _all_periods(self, indicator: Indicator) -> Sequence[Period]:
-        """From the programme's start to the end of what the forms hold."""
+    def _until(self, indicator: Indicator, day: date) -> Sequence[Period]:
+        """From the programme's start to the last period ended by a day."""
         if indicator.frequency is Frequency.SPAN:
-            return sorted(indicator.spans, key=lambda s: (s.last, s.first))
+            spans = (s for s in indicator.spans if s.last <= day)
+            return sorted(spans, key=lambda s: (s.last, s.first))
         if self.start is None:
             return ()
-        until = max(self.days.on, self.forms.last)
-        return periods_between(self.start, until, indicator.frequency)
+        return periods_between(self.start, day, indicator.frequency)
 
 
 def _side_by_side(cells: list[Cells], base: Sheet, at: object) -> Cells:

@@ -165,7 +165,8 @@ class GeneralSheet(Sheet):
         """For a run of sub-periods, such as a window so far."""
         assert self.general is not None  # noqa: S101 -- set by the plan
         assert self.walk is not None  # noqa: S101
-        return self.general.cells(self.walk(periods), periods)
+        needed = self.general.needed(periods)
+        return self.general.cells(self.walk(needed), needed)
 
     def _own_ends(self, stack: Cells) -> None:
         _all_arrays(stack)
@@ -201,12 +202,11 @@ class TestedSheet(Sheet):
         totals = tested.climb(self.tree, tested.tests(base, own))
         with np.errstate(all="ignore"):
             tested.finish(totals[: self.units], out)
-        out.reported[...] = base.reported[: self.units, tested.base_columns]
         none = np.isnan(out.value)
         if none.any():
             wants = np.zeros((self.tree.nodes, tested.n), dtype=np.uint8)
             wants[own] = tested.own_wants(base, own)
-            wants[own] *= base.expected[own]
+            wants[own] *= tested.tests(base, own)[:, : tested.n] > 0
             wants = wanted_below(self.tree, wants)[: self.units]
             wants = np.where(out.reported, wants & ~NOT_REPORTED, NOT_REPORTED)
             out.want[none] = wants[none]

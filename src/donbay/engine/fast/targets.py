@@ -96,7 +96,7 @@ class Group:
         self.sign = sign
         self.cut = cut(sign * self.number, self.strict)
         least_base = sign * self.base
-        self.base_good = least_base >= self.cut
+        self.base_good = (least_base >= self.cut) & ~self.at_end
         self.yes = np.zeros((len(self.periods), *self.shape), dtype=bool)
         self.no = np.zeros((len(self.periods), *self.shape), dtype=bool)
         self.all_up = bool(self.up.all())
@@ -115,8 +115,9 @@ class Group:
         worst = least if self.all_up else np.where(up, least, -most)
         best = most if self.all_up else np.where(up, most, -least)
         goal = self.cut[units]
-        self.yes[k, units] = (worst >= goal) & judged
-        self.no[k, units] = (best < goal) & judged
+        yes = (worst >= goal) & judged
+        self.yes[k, units] = yes
+        self.no[k, units] = (best < goal) & judged & ~yes
 
     def _at(self, units: slice | Ints) -> object:
         if isinstance(units, slice):
@@ -232,6 +233,8 @@ class _Judgement:
     def pace(self, k: int | Ints, some: Ints) -> Floats:
         """Where the straight lines stand on the last day of a period."""
         group = self.group
+        if not len(group.days):
+            return np.full(len(some), np.nan)
         day = group.days[k]
         target, base = self.of(group.number, some), self.of(group.base, some)
         start, end = self.of(group.base_day, some), self.of(group.deadline, some)

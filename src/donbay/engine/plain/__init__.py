@@ -7,6 +7,7 @@ the rules written out one by one.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from donbay.domain.acts import Act
 from donbay.domain.ledger import Observation
@@ -15,6 +16,7 @@ from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days, Evaluation
 from donbay.engine.plain import tables as table
 from donbay.engine.plain.criteria import Criteria
+from donbay.engine.plain.evidence import Evidence, Row
 from donbay.engine.plain.values import Values
 from donbay.engine.plain.world import World
 
@@ -35,7 +37,7 @@ def evaluate(
     values = Values(World(programme, territory, observations, acts, days))
     criteria = Criteria(values)
     who = frozenset(territory.versions if units is None else units)
-    return Evaluation(
+    found = Evaluation(
         days=days,
         values=tuple(table.value_rows(values, who)) if "values" in tables else (),
         targets=tuple(table.target_rows(values, who)) if "targets" in tables else (),
@@ -44,3 +46,5 @@ def evaluate(
         else (),
         levels=tuple(table.level_rows(criteria, who)) if "levels" in tables else (),
     )
+    rows: list[Row] = [*found.values, *found.targets, *found.criteria, *found.levels]
+    return replace(found, evidence=Evidence(values, rows))

@@ -128,7 +128,7 @@ def formula(world: World, figures: Figures, ask: Ask, unit: str) -> Figure:
         guess=guess,
         expected=True,
         coverage=_least([part.coverage for part in parts]),
-        wants=wants if guess else reason_for(wants, heard),
+        wants=wants,
         judged=judged and guess is not None,
         rows=NO_ROWS.union(*(part.rows for part in parts)) if guess else heard,
         heard=heard,

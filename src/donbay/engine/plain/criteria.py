@@ -189,6 +189,16 @@ class Criteria:
 
     # --- rows ------------------------------------------------------------------------
 
+    def named(self, rungs: CriteriaSet, wanted: str) -> Iterator[Criterion]:
+        for level in rungs.levels:
+            yield from (c for c in level.criteria if c.id == wanted)
+
+    def rows_of(
+        self, rungs: CriteriaSet, wanted: str, unit: str
+    ) -> Iterator[CriterionRow]:
+        for criterion in self.named(rungs, wanted):
+            yield from self._rows_of(rungs, criterion, unit)
+
     def rows(self, rungs: CriteriaSet, unit: str) -> Iterator[CriterionRow]:
         for level in rungs.levels:
             for criterion in level.criteria:

@@ -54,10 +54,11 @@ def status(
     satisfied = span.satisfies(target.comparator, target.value)
     if over:
         return _final(satisfied)
-    if satisfied is None:
-        return None
-    if satisfied and not waits(target):
-        return Status.ACHIEVED
+    if not waits(target):
+        if satisfied is None:
+            return None
+        if satisfied:
+            return Status.ACHIEVED
     due = pace(target, start, day)
     if start is None or start.value is None or due is None:
         return Status.OPEN

@@ -13,24 +13,33 @@ from donbay.domain.territory import DAY, Cut, Territory
 from donbay.engine.plain.world import World
 
 ATTESTATION = "attestation"
+ALWAYS = date.max
 
 
 class Line(NamedTuple):
-    """A unit with the ones it followed one to one, since its last real change."""
+    """A unit with the ones it followed one to one, since its last real change.
 
-    units: tuple[str, ...]
-    since: date
+    `spells`: for each the days, from and before, on which an act counts for it.
+    """
+
+    spells: list[tuple[str, date, date]]
     cut: Cut | None
 
+    def holds(self, act: Act) -> bool:
+        return any(
+            act.unit == unit and since <= act.date < before
+            for unit, since, before in self.spells
+        )
 
-def line(territory: Territory, unit: str, until: date) -> Line:
-    units = [unit]
-    while cut := _last_cut(territory, units[-1], until):
-        if not _is_one_to_one(territory, units[-1], cut):
-            return Line(tuple(units), cut.date, cut)
-        units.append(cut.origins[0][0])
-        until = cut.date - DAY
-    return Line(tuple(units), date.min, None)
+
+def line(territory: Territory, unit: str, until: date, before: date) -> Line:
+    spells: list[tuple[str, date, date]] = []
+    while cut := _last_cut(territory, unit, until):
+        spells.append((unit, cut.date, before))
+        if not _is_one_to_one(territory, unit, cut):
+            return Line(spells, cut)
+        unit, before, until = cut.origins[0][0], cut.date, cut.date - DAY
+    return Line([*spells, (unit, date.min, before)], None)
 
 
 def _last_cut(territory: Territory, unit: str, until: date) -> Cut | None:
@@ -55,12 +64,9 @@ def _known(world: World) -> list[Act]:
     return sorted((a for a in world.acts if a.date <= day), key=lambda act: act.date)
 
 
-def _acts(
-    world: World, units: tuple[str, ...], kind: str, since: date, before: date
-) -> Iterator[Act]:
+def _acts(world: World, who: Line, kind: str) -> Iterator[Act]:
     for act in _known(world):
-        fits = act.unit in units and act.kind == kind
-        if fits and since <= act.date and (act.date < before or before == date.max):
+        if act.kind == kind and who.holds(act):
             yield act
 
 
@@ -69,10 +75,10 @@ def attested(world: World, leaf: SubCriterion, unit: str) -> Result | None:
     rule = leaf.rule
     if not isinstance(rule, Attestation):
         return None
-    units, since, _ = line(world.territory, unit, world.days.map)
+    who = line(world.territory, unit, world.days.map, ALWAYS)
     found = [
         act.result
-        for act in _acts(world, units, ATTESTATION, since, date.max)
+        for act in _acts(world, who, ATTESTATION)
         if act.subject == leaf.id
         and act.authority == rule.authority
         and act.in_force(world.days.on)
@@ -82,7 +88,7 @@ def attested(world: World, leaf: SubCriterion, unit: str) -> Result | None:
 
 def recognised(world: World, rungs: CriteriaSet, unit: str) -> int:
     """The place on the ladder, from 0; -1 for none."""
-    return _recognised(world, rungs, unit, world.days.map, date.max)
+    return _recognised(world, rungs, unit, world.days.map, ALWAYS)
 
 
 def _recognised(
@@ -90,16 +96,17 @@ def _recognised(
 ) -> int:
     if not rungs.recognised_by:
         return -1
-    units, since, cut = line(world.territory, unit, until)
-    acts = list(_acts(world, units, rungs.recognised_by, since, before))
+    who = line(world.territory, unit, until, before)
+    acts = list(_acts(world, who, rungs.recognised_by))
     if acts:
         in_force = [act for act in acts if act.in_force(world.days.on)]
         return _rung(rungs, in_force[-1].level) if in_force else -1
-    if not cut:
+    if not who.cut:
         return -1
+    day = who.cut.date
     inherited = [
-        _recognised(world, rungs, origin, cut.date - DAY, cut.date)
-        for origin, _ in cut.origins
+        _recognised(world, rungs, origin, day - DAY, day)
+        for origin, _ in who.cut.origins
     ]
     return min(inherited, default=-1)
 

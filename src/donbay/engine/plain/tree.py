@@ -91,13 +91,16 @@ def _figure(
 ) -> Figure:
     heard = torn.heard.union(*(portion.heard for portion in portions))
     if torn.flags or not guess:
-        for portion in portions:
-            wants |= portion.wants
+        if torn.flags:
+            wants = torn.flags | Want.NOT_REPORTED
+        elif not wants:
+            for portion in portions:
+                wants |= portion.wants
         return Figure(
             guess=None,
             expected=True,
             coverage=None if torn.flags else _coverage(portions),
-            wants=reason_for(wants | torn.flags, heard),
+            wants=reason_for(wants, heard),
             judged=False,
             rows=heard,
             heard=heard,

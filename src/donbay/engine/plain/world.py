@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from functools import cache
 
 from donbay.domain.acts import Act
@@ -33,6 +34,7 @@ class World:
         self.territory = territory
         self.acts = tuple(acts)
         self.days = days
+        self.observations = tuple(observations)
         self.ledger = Ledger(programme, territory, observations, days.known)
         self.atlas = Atlas(territory, days.map, programme.level_ids)
         self.order = tuple(territory.versions)
@@ -42,6 +44,15 @@ class World:
         self.ties: Callable[[str, Clauses, tuple[Period, ...], bool], Ties] = cache(
             self._ties
         )
+
+    def cut_to(self, rows: frozenset[int]) -> World:
+        """The same world, had only these rows been reported."""
+        fewer = copy(self)
+        fewer.observations = tuple(o for o in self.observations if o.row in rows)
+        fewer.ledger = Ledger(
+            self.programme, self.territory, fewer.observations, self.days.known
+        )
+        return fewer
 
     def indicator(self, wanted: str) -> Indicator:
         return self.programme.indicators[wanted]
