@@ -10,7 +10,11 @@ id: water
 in_force: 2023-01-01
 levels: [{id: province}, {id: commune}]
 documents:
-  - {id: nq_1, number: 1/NQ-HDND, issuer: People's Council, date: 2023-01-15, verification: sourced}
+  - id: nq_1
+    number: 1/NQ-HDND
+    issuer: People's Council
+    date: 2023-01-15
+    verification: sourced
 funding: [{id: state, budget: yes}, {id: people, budget: no}]
 mobilisation:
   - indicator: money
@@ -23,7 +27,8 @@ INDICATORS = {
     "served": "roll_up: sum\nover_time: last\nunit: households",
     "homes": "roll_up: sum\nover_time: last\nunit: households",
     "clean_water": (
-        "roll_up: ratio\nnumerator: served\ndenominator: homes\nscale: 100\nunit: percent"
+        "roll_up: ratio\nnumerator: served\ndenominator: homes\nscale: 100\n"
+        "unit: percent"
     ),
     "money": (
         "roll_up: sum\nmeasure: flow\nover_time: sum\nunit: dong\n"
@@ -48,7 +53,11 @@ levels:
       - id: '1'
         node:
           all:
-            - {sub: '1.1', indicator: clean_water, comparator: at_least, limit: 80, source: nq_1#3}
+            - sub: '1.1'
+              indicator: clean_water
+              comparator: at_least
+              limit: 80
+              source: nq_1#3
             - {sub: '1.2', attested_by: health, source: nq_1#3}
 """
 TEXTS = {

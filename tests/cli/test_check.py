@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.small import write_pack
 
 from donbay.cli import main
-from tests.small import write_pack
 
 Output = pytest.CaptureFixture[str]
 CASE = """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.small import OBSERVATIONS, write_folder
 
 from donbay.cli import main
 from donbay.cli.evaluate import show
@@ -14,7 +15,6 @@ from donbay.cli.screen import Screen
 from donbay.cli.sentences import Sentences
 from donbay.folder import open_folder
 from donbay.texts import LANGUAGES, Wording
-from tests.small import OBSERVATIONS, write_folder
 
 ON = ("--on", "2025-06-30")
 Output = pytest.CaptureFixture[str]

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.small import write_folder
 
 from donbay.cli import main
 from donbay.texts import LANGUAGES
-from tests.small import write_folder
 
 Output = pytest.CaptureFixture[str]
 ON = ("--on", "2025-06-30")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from tests.small import write_folder
 
 import donbay
 from donbay.domain.problems import Refused
@@ -14,7 +15,6 @@ from donbay.folder.cut import cut_folder
 from donbay.folder.explain import explain_criterion, explain_target
 from donbay.folder.explained import as_record
 from donbay.folder.shipped import shipped
-from tests.small import write_folder
 
 TABLES = ("targets", "criteria", "levels")
 EXAMPLES = [path.name for path in shipped("examples")]

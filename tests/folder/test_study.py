@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.small import OBSERVATIONS, write_folder, write_pack
 
 import donbay
 from donbay.domain.problems import Refused
 from donbay.folder.frames import COLUMNS, TABLES
-from tests.small import OBSERVATIONS, write_folder, write_pack
 
 ON = "2025-06-30"
 
@@ -25,6 +25,12 @@ def test_three_lines_in_a_notebook(folder: Path) -> None:
     study = donbay.open(folder)
     frame = study.targets(on=ON)
     assert frame["status"].to_list() == ["on_track", "on_track", "on_track"]
+
+
+def test_a_study_is_shown_in_a_line(folder: Path) -> None:
+    shown = repr(donbay.open(folder, on=ON))
+    assert len(shown) < 200
+    assert "2025, 6, 30" in shown
 
 
 def test_importing_donbay_imports_nothing_heavy() -> None:
@@ -141,3 +147,15 @@ def test_made_up_figures_are_marked(folder: Path, how: str) -> None:
         (folder / "observations.csv").write_text(made_up)
     frame = donbay.open(folder, on=ON).targets()
     assert frame["synthetic"].all()
+
+
+def test_a_day_is_judged_by_the_edition_in_force(folder: Path) -> None:
+    edition = folder / "pack" / "editions" / "2025-06-01"
+    edition.mkdir(parents=True)
+    harder = (folder / "pack" / "targets.yaml").read_text().replace("95", "99")
+    (edition / "targets.yaml").write_text(harder.replace("water_99", "water_95"))
+    study = donbay.open(folder, on="2025-03-31")
+    assert study.targets()["target_value"].unique().to_list() == [95]
+    later = study.targets(on=ON)
+    assert later["target_value"].unique().to_list() == [99]
+    assert later["on"].unique().to_list() == [date(2025, 6, 30)]

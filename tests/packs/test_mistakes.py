@@ -11,6 +11,7 @@ from donbay.domain.problems import Problem, Refused
 from donbay.packs import load_pack, read_cases
 
 TEXTS = Path(__file__).parents[2] / "src" / "donbay" / "texts"
+PACKS = TEXTS.parent / "packs"
 LANGUAGES = ("vi", "en", "fr", "ar")
 MISTAKES = mistakes()
 
@@ -58,6 +59,12 @@ def test_every_code_has_words_in_four_languages() -> None:
     assert codes["vi"] == codes["en"] == codes["fr"] == codes["ar"]
     tried = {code for mistake in MISTAKES for code in mistake.codes}
     assert tried <= codes["en"]
+
+
+def test_there_are_words_only_for_what_is_said() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKS.glob("*.py"))
+    said = set(re.findall(r'"([a-z_0-9]+)"', code))
+    assert {name.removeprefix("pack.") for name in catalogue("en")} <= said
 
 
 def catalogue(language: str) -> dict[str, str]:

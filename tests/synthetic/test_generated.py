@@ -7,13 +7,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.engine.agreement import differences
 
 import donbay
 from donbay.cli import main
 from donbay.domain.indicators import RollUp
 from donbay.folder import Study
 from donbay.folder.made_up import make_folder
-from tests.engine.agreement import differences
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "quang-ninh-06"
 

@@ -7,6 +7,7 @@ from tests.tables.folders import (
     ACTS,
     HEADER,
     OBSERVATIONS,
+    PROGRAMME,
     SUCCESSIONS,
     UNITS,
     make,
@@ -181,7 +182,7 @@ def test_a_report_is_refused(
 
 
 def test_bytes_that_are_not_utf8_are_found_by_line(tmp_path: Path) -> None:
-    bad = "c,households,2025-Q1,,7,,2025-04-01,xã\n".encode("cp1258")
+    bad = "c,households,2025-Q1,,7,,2025-04-01,xã\n".encode("latin-1")
     content = (HEADER + GOOD).encode() + bad + GOOD.encode()
     (problem,) = refused(tmp_path, observations=content)
     assert said(problem) == ("not_utf8", 3, None)
@@ -274,14 +275,8 @@ def test_units_are_refused(
     assert old in UNITS
     make(tmp_path, units=UNITS.replace(old, new))
     with pytest.raises(Refused) as caught:
-        read_territory(tmp_path, _programme())
+        read_territory(tmp_path, PROGRAMME)
     assert wanted in [said(problem) for problem in caught.value.problems]
-
-
-def _programme() -> object:
-    from tests.tables.folders import PROGRAMME  # noqa: PLC0415
-
-    return PROGRAMME
 
 
 def test_versions_of_a_unit_may_not_overlap_nor_change_level(tmp_path: Path) -> None:
@@ -289,11 +284,11 @@ def test_versions_of_a_unit_may_not_overlap_nor_change_level(tmp_path: Path) -> 
         "c,05722,Xã Chi,commune,p,2026-01-01,,NM,\nc,1,Chi,province,,2027-01-01,,,\n"
     )
     found = [said(p) for p in refused(tmp_path, units=UNITS + again)]
-    assert found[:3] == [
+    assert set(found) >= {
         ("unit_overlap", 8, "valid_from"),
         ("unit_level_changes", 9, "level"),
         ("unit_overlap", 9, "valid_from"),
-    ]
+    }
 
 
 @pytest.mark.parametrize(

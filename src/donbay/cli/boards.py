@@ -170,8 +170,8 @@ def _money_cells(row: MobilisationRow, say: Sentences) -> list[str | Cell]:
         say.words.period(row.period),
         Cell(name, "bold" if whole else ""),
         say.raised(row),
-        say.spread(share, say.words.share) if share else "",
-        say.spread(leverage, say.words.number) if leverage else "",
+        say.share(share) if share else "",
+        say.leverage(leverage) if leverage else "",
         "; ".join(say.flag(flag) for flag in row.flags),
     ]
 

@@ -177,6 +177,16 @@ class Sentences:
             return self.words.say(f"bound.{report.bound}", value=shown)
         return self.spread(row.amount, lambda x: self.amount(x, row.indicator))
 
+    def share(self, share: Money) -> str:
+        """Empty where nothing is known of it."""
+        known = share.range.low > 0 or share.range.high < 1
+        return self.spread(share, self.words.share) if known else ""
+
+    def leverage(self, leverage: Money) -> str:
+        """Empty where nothing is known of it."""
+        known = leverage.range.low > 0 or isfinite(leverage.range.high)
+        return self.spread(leverage, self.words.number) if known else ""
+
     def spread(self, money: Money, write: Callable[[float], str]) -> str:
         low, high = money.range.low, money.range.high
         ends = (low if isfinite(low) else None, high if isfinite(high) else None)
@@ -186,7 +196,7 @@ class Sentences:
 
     @cached_property
     def _values(self) -> dict[Key, ValueRow]:
-        if len(self.study.observations) > LARGE:
+        if self.study.reported > LARGE:
             return {}
         found = self.study.evaluation(self.days, ("values",), engine=self.engine)
         return {(v.unit, v.indicator, v.period): v for v in found.values}
@@ -194,6 +204,8 @@ class Sentences:
     @cached_property
     def _reports(self) -> dict[Key, Observation]:
         """Totals in force that the value of their own unit repeats."""
+        if self.study.reported > LARGE:
+            return {}
         known = self.days.known
         found: dict[Key, Observation] = {}
         for o in sorted(self.study.observations, key=lambda o: (o.recorded_at, o.row)):

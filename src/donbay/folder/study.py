@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from donbay.engine.fast import Result
     from donbay.folder.explain import Explanation
 
+EDITIONS = "editions"  # the folder in a pack that holds them
 LOOKED_AT = 10_000  # rows whose source is looked at for the mark of made-up figures
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
@@ -87,16 +88,21 @@ class Options(When, total=False):
 class Study:
     """A folder that was read. Every table comes with the three days it holds for.
 
+    A table for another day is judged by the edition of the pack in force on that day.
+
     `on`, `known` and `map` are days or ISO texts; `unit` and `level` keep only the rows
     of one unit or level; `engine` is "fast" or "plain".
     """
 
     path: Path
-    pack: Pack
-    programme: Programme
-    tables: Tables
+    pack: Pack = field(repr=False)
+    programme: Programme = field(repr=False)
+    tables: Tables = field(repr=False)
     on: date
     _rows: dict[tuple[Days, tuple[str, ...]], Evaluation] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _editions: dict[date, Study] = field(
         default_factory=dict, repr=False, compare=False
     )
     _results: dict[Days, Result] = field(
@@ -150,6 +156,15 @@ class Study:
         end = datetime.combine(seen + ONE_DAY, time(), zone) - INSTANT if seen else None
         return Days(judged, as_day(map) or judged, end)
 
+    def edition(self, on: date) -> Study:
+        """The same folder under the edition of the pack in force on a day."""
+        folders = {file.parent for file in self.pack.files}
+        if on == self.on or not any((f / EDITIONS).is_dir() for f in folders):
+            return self
+        if on not in self._editions:
+            self._editions[on] = open_folder(self.path, self.pack.path, on)
+        return self._editions[on]
+
     def values(self, **options: Unpack[Options]) -> pl.DataFrame:
         """Every indicator of every unit and period, with range, coverage and reason."""
         return self.table("values", **options)
@@ -174,7 +189,8 @@ class Study:
         """Why a unit's target has its status, down to the rows it came from."""
         from donbay.folder.explain import explain_target  # noqa: PLC0415 -- it imports this
 
-        return explain_target(self, unit, target, self.days(**when))
+        days = self.days(**when)
+        return explain_target(self.edition(days.on), unit, target, days)
 
     def table(
         self,
@@ -189,6 +205,16 @@ class Study:
     ) -> pl.DataFrame:
         """One of the five tables by its name."""
         days = self.days(on, known, map)
+        if (other := self.edition(days.on)) is not self:
+            return other.table(
+                table,
+                on=on,
+                known=known,
+                map=map,
+                unit=unit,
+                level=level,
+                engine=engine,
+            )
         if engine == "fast" and table != "mobilisation":
             columns = getattr(self._result(days), table)()
             frame = frames.frame_of_columns(table, columns, self.territory, days)

@@ -79,6 +79,7 @@ def check_indicators(c: Checking) -> None:
         for part in parts(indicator):
             _part(c, indicator, part)
         _carry(c, indicator)
+        _own_part(c, indicator)
     _circles(c)
 
 
@@ -131,6 +132,16 @@ def _numbers(c: Checking, indicator: Found) -> None:
         c.add(plausible.place, "range_order", low=low, high=high)
 
 
+def _own_part(c: Checking, indicator: Found) -> None:
+    """What stands in the indicator itself: the number tested, a formula of nothing."""
+    condition = indicator.get("condition", Found)
+    if condition:
+        name, value = condition.get("indicator", str), condition.get("value", float)
+        plausible(c, name, value, condition.at("value"))
+    if "formula" in indicator.values and not list(parts(indicator)):
+        c.add(indicator.at("formula"), "formula_constant")
+
+
 def _part(c: Checking, indicator: Found, part: Part) -> None:
     c.must_know(part.id, part.place, "unknown_indicator", c.indicator_ids())
     other = c.book.indicators.get(part.id)
@@ -156,7 +167,10 @@ def _part_level(c: Checking, indicator: Found, part: Part, other: Found) -> None
     if part.role in {"condition", "operand"}:
         if c.deeper(own, its):
             c.add(part.place, "part_above", indicator=part.id, its=its, level=own)
-    elif own and its and own != its:
+        elif other.get("roll_up", RollUp) is RollUp.NONE and c.deeper(its, own):
+            said = {"indicator": part.id, "own": its, "level": own}
+            c.add(part.place, "none_above", **said)
+    elif own != its and None not in {c.depth(own), c.depth(its)}:
         c.add(
             part.place,
             "part_level",
@@ -294,12 +308,27 @@ def judged_at(c: Checking, name: str, level: str | None, place: Place) -> None:
     """A level must lie at or above the indicator's; for `none` it must be its own."""
     indicator = c.book.indicators.get(name)
     own = indicator.get("level", str) if indicator else None
-    if indicator is None or own is None or level is None:
+    if own is None or level is None:
         return
     if c.deeper(level, own):
         c.add(place, "judged_below", indicator=name, own=own, level=level)
-    elif c.deeper(own, level) and indicator.get("roll_up", RollUp) is RollUp.NONE:
-        c.add(place, "none_above", indicator=name, own=own, level=level)
+    for unrolled, its in _unrolled(c, name, set()):
+        if c.deeper(its, level):
+            c.add(place, "none_above", indicator=unrolled, own=its, level=level)
+
+
+def _unrolled(c: Checking, name: str, seen: set[str]) -> Iterator[tuple[str, str]]:
+    """What does not roll up, and its level: the indicator, or what a formula needs."""
+    indicator = c.book.indicators.get(name)
+    if indicator is None or name in seen:
+        return
+    seen.add(name)
+    roll_up, level = indicator.get("roll_up", RollUp), indicator.get("level", str)
+    if roll_up is RollUp.NONE and level:
+        yield name, level
+    if roll_up is RollUp.FORMULA:
+        for part in parts(indicator):
+            yield from _unrolled(c, part.id, seen)
 
 
 def _circles(c: Checking) -> None:

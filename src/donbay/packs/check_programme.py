@@ -9,6 +9,7 @@ from itertools import pairwise
 from donbay.domain.sources import Verification
 from donbay.packs.book import by_id
 from donbay.packs.checking import Checking, cycles, inside
+from donbay.packs.places import Place
 from donbay.packs.reader import Found
 
 _LISTS = ("levels", "documents", "objectives", "funding", "claims")
@@ -71,6 +72,16 @@ def _document(c: Checking, document: Found) -> None:
         c.refer_all(document, key, "unknown_document", c.book.ids("documents"))
         if document.get("id", str) in document.all(key, str):
             c.add(document.at(key), "document_itself", key=key)
+        for other, place in document.each(key, str):
+            _later(c, document, other, place)
+
+
+def _later(c: Checking, document: Found, other: str, place: Place) -> None:
+    """Nothing carries out, changes or ends what was signed after it."""
+    known = {d.get("id", str): d.get("date", date) for d in c.book.listed("documents")}
+    own, its = document.get("date", date), known.get(other)
+    if own and its and its > own:
+        c.add(place, "document_earlier", day=own, other=other, its=its)
 
 
 def _objectives(c: Checking) -> None:

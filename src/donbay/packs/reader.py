@@ -240,6 +240,6 @@ def example_of(shape: Shape) -> str:
         case MapOf():
             return f"{{{shape.key.example}: {example_of(shape.value)}}}"
         case Record():
-            needed = [field.key for field in shape.fields if field.required]
-            return "{" + "".join(f"{key}: ..., " for key in needed)[:-2] + "}"
+            keys = ", ".join(f"{f.key}: ..." for f in shape.fields if f.required)
+            return "document#article" if shape.short else f"{{{keys}}}"
     return "{...}"

@@ -104,7 +104,11 @@ def read_positive(text: str) -> float:
 
 
 def read_limit(text: str) -> float | str:
-    return text if text in {"province", "unknown"} else read_number(text)
+    if text in {"province", "unknown"}:
+        return text
+    if not re.search(r"[0-9]", text):
+        raise Unfit("limit_form", value=text)
+    return read_number(text)
 
 
 def read_number_or_none(text: str) -> Decimal | None:

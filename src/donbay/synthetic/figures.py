@@ -22,6 +22,8 @@ MONEY = ("dong", "VND")
 A_HEAD = 30e6  # dong a year, where figures are per person
 A_PLACE = 50_000.0  # dong for each person, where figures are of a place
 GROWTH, DECLINE = 1.05, 0.85  # of counts, a year
+LIVING = ("people", "households", "persons")  # counted in larger numbers
+MANY, FEW = (-3.0, -1.0), (-3.6, -2.6)  # powers of ten for each inhabitant
 COMMON = 60.0  # the highest of a small number without a range
 
 
@@ -118,7 +120,8 @@ class Country:
         elif indicator.id in self.weights:
             rate = 1.0
         else:
-            rate = 10 ** self.chance(indicator.id).uniform(-3, -1)
+            many = MANY if indicator.unit in LIVING else FEW
+            rate = 10 ** self.chance(indicator.id).uniform(*many)
         if indicator.unit in MONEY:
             rate = A_PLACE
         time = period.months / 12 if indicator.measure is Measure.FLOW else 1.0

@@ -102,6 +102,7 @@ class Reporting:
         names = dict.fromkeys(c for i in self.indicators for c in i.categories)
         self.categories = tuple(names)
         self.zone = ZoneInfo(programme.time_zone)
+        self._known: dict[tuple[str, frozenset[str], date], Ints] = {}
         due = {(i.id, p): i for i in self.indicators for p in self._periods(i)}
         self.periods = tuple(dict.fromkeys(p for _, p in due))
         self.code = {p: n for n, p in enumerate(self.periods)}
@@ -167,17 +168,19 @@ class Reporting:
 
     def _reporters(self, indicator: Indicator, day: date) -> Ints:
         """Units of the indicator's level, valid and in scope on the day."""
-        scopes = (self.country.programme.scope, indicator.scope)
-        valid = self.country.territory.on(day)
-        return np.array(
-            [
-                self.country.place[unit]
-                for unit, version in valid.items()
-                if version.level == indicator.level
-                and all(not scope or scope & version.tags for scope in scopes)
-            ],
-            dtype=np.int64,
-        )
+        key = (indicator.level, indicator.scope, day)
+        if key not in self._known:
+            self._known[key] = self._found(*key)
+        return self._known[key]
+
+    def _found(self, level: str, scope: frozenset[str], day: date) -> Ints:
+        scopes = [some for some in (self.country.programme.scope, scope) if some]
+        found = [
+            self.country.place[unit]
+            for unit, version in self.country.territory.on(day).items()
+            if version.level == level and all(some & version.tags for some in scopes)
+        ]
+        return np.array(found, np.int64)
 
     def _inside(self, who: Ints, above: str, day: date) -> Bools:
         ancestors = self.country.territory.ancestors

@@ -39,7 +39,7 @@ def read_csv(path: Path, layout: Layout, findings: Findings) -> Iterator[Cells]:
                 yield cells
             else:
                 yield from careful_cells(block, places, width, line, findings)
-            line += block.count(b"\n")
+            line += block.count(b"\n") + _lone_returns(block)
 
 
 def _header_line(file: BinaryIO) -> tuple[bytes, bytes]:
@@ -127,7 +127,7 @@ def _rfc_4180(data: np.ndarray[tuple[int], np.dtype[np.uint8]], quotes: Ints) ->
 
 def _quick(block: bytes, places: dict[str, int], width: int, line: int) -> Cells | None:
     """The block's cells, or None where somebody must look at it row by row."""
-    if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
+    if _lone_returns(block):
         return None
     names = [f"#{place}" for place in range(width)]
     for name, place in places.items():
@@ -148,6 +148,11 @@ def _finite(numbers: pa.ChunkedArray) -> bool:
     array = single(numbers)
     odd = np.count_nonzero(~np.isfinite(filled(array, np.float64, np.nan)))
     return bool(odd == array.null_count)
+
+
+def _lone_returns(block: bytes) -> int:
+    """Line ends as old Macintoshes wrote them."""
+    return block.count(b"\r") - block.count(b"\r\n") if b"\r" in block else 0
 
 
 def _parse(block: bytes, names: list[str], types: dict[str, pa.DataType]) -> pa.Table:

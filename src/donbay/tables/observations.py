@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Frequency, Period
@@ -157,7 +158,7 @@ class LogReader:
         array = cells.columns["value"]
         kind = array.type
         if not (pa.types.is_dictionary(kind) or pa.types.is_string(kind)):
-            return self._numbers(array.cast(pa.float64()), cells)
+            return self._numbers(array.cast(pa.float64(), safe=False), cells)
         if not pa.types.is_dictionary(kind):
             array = array.dictionary_encode()
         return self._texts(array, cells)
@@ -190,13 +191,19 @@ class LogReader:
                 self._findings, "recorded_at", cells, empty.astype(np.int8), {1: EMPTY}
             )
         zoned = pa.types.is_timestamp(kind) and kind.tz is not None
-        micro = array.cast(pa.timestamp("us", kind.tz if zoned else None), safe=False)
-        moments: Ints = filled(micro, np.int64, 0)
+        whole = pc.CastOptions(
+            pa.timestamp("us", kind.tz if zoned else None), allow_time_truncate=True
+        )
+        try:
+            moments: Ints = filled(array.cast(options=whole), np.int64, 0)
+        except pa.ArrowInvalid:  # a second so far off that microseconds cannot count it
+            moments = np.full(len(array), np.iinfo(np.int64).max)
         if not zoned:
             moments = to_utc(moments, self._zone)
         outside = implausible(moments)
         if len(outside):
-            wrong = fault("moment_range", found=array[int(outside[0])])
+            first = np.datetime64(int(moments[outside[0]]), "us")
+            wrong = fault("moment_range", found=first)
             self._findings.at(wrong, "recorded_at", cells.lines_at(outside))
         return moments
 

@@ -125,6 +125,8 @@ def first_word(
 ) -> Observation:
     moment = datetime(period.last.year, period.last.month, 28, 0, 0, tzinfo=UTC)
     moment += timedelta(days=dice.choice((0, 5, 5, 5, 40)))
+    if dice.random() < 0.1:
+        moment += timedelta(microseconds=dice.randrange(86_400_000_000))
     bounded = dice.random() < habit.bounded
     withdrawn = dice.random() < habit.withdrawn
     return Observation(

@@ -41,7 +41,7 @@ def draw(dice: Dice, draft: Draft, number: int) -> Target:
         value *= dice.choice((1.1, 1.25))
     start = None if when.window else baseline(dice, draft, indicator, when)
     steps = milestones(dice, when, start, value)
-    if not when.window and not indicator.spans and dice.chance(0.25):
+    if not when.window and not indicator.spans and dice.chance(0.33):
         when, start, steps = long_road(draft, indicator, value)
     levels, units = where(dice, draft, indicator)
     return Target(

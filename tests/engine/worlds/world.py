@@ -131,7 +131,9 @@ def judged(dice: Dice, some_targets: tuple[Target, ...], years: range) -> date:
     """Around a deadline, at the turn of a period, or anywhere near the data."""
     if some_targets and dice.chance(0.45):
         deadline = dice.choice(some_targets).deadline
-        return deadline + timedelta(days=dice.choice((-200, -100, -40, -1, 0, 1, 100, 300)))
+        return deadline + timedelta(
+            days=dice.choice((-200, -100, -40, -1, 0, 1, 100, 300))
+        )
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
     if dice.chance(0.5):
         return last + timedelta(days=dice.choice((0, 0, -92, -1, 1, 45, 100, 400)))
@@ -146,7 +148,9 @@ def mapped(dice: Dice, land: Land, on: date) -> date:
         return on
     if land.days and dice.chance(0.7):
         return dice.choice(land.days) + timedelta(days=dice.choice((-1, 0, 0, 40, -40)))
-    return on + timedelta(days=dice.choice((-1500, -800, -365, -365, -100, 100, 365, 800)))
+    return on + timedelta(
+        days=dice.choice((-1500, -800, -365, -365, -100, 100, 365, 800))
+    )
 
 
 def known(dice: Dice, observations: list[Observation]) -> datetime | None:

@@ -199,6 +199,8 @@ class _Builder:
         touched = leaves(landing)
         if not self.whole and not backward:
             touched = [u for u in touched if weight(landing, frozenset({u})) is None]
+        if touched and _partly_nowhere(landing):
+            touched.append(NOWHERE)
         if len(touched) > 1:
             want = (
                 Want.MAP_OLDER_THAN_DATA
@@ -211,6 +213,7 @@ class _Builder:
 
     def _make_group(self, members: list[int], want: Want) -> None:
         chains = [self.places.above(u) for u in members]
+        members = [u for u in members if u != NOWHERE]
         shared = set(chains[0]).intersection(*chains[1:])
         home = next((u for u in chains[0] if u in shared), -1)
         for chain in chains:
@@ -314,6 +317,16 @@ class _Builder:
             steps.append(Step(begin, end, step))
             begin = end
         return tuple(steps)
+
+
+NOWHERE = -1
+"""Land that lies on no unit of the map, tied to the rest of what gave it."""
+
+
+def _partly_nowhere(landing: Landing) -> bool:
+    if isinstance(landing, tuple):
+        return any(_partly_nowhere(part) for _, part in landing)
+    return landing is None
 
 
 def _matrix(

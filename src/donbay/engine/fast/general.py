@@ -445,10 +445,8 @@ class General:
         top, bottom = climbed(walk, over.number, has), climbed(walk, under.number, has)
         number = (top.scaled(indicator.scale)) / bottom
         raw = over.raw | under.raw
-        gap = (len(periods) > 1) & (
-            _gapped(sides[0], needs[0], periods) | _gapped(sides[1], needs[1], periods)
-        )
-        wants = np.where(raw, np.where(gap, GAP, INCOMPLETE), NOT_REPORTED)
+        missing = GAP if len(periods) > 1 else INCOMPLETE
+        wants = np.where(raw, missing, NOT_REPORTED)
         wants = np.where(has, 0, wants)
         there = walk.planes[-1].expected > 0
         wants = np.where(there, wants, 0).astype(np.uint8)
@@ -497,7 +495,8 @@ class General:
                 half |= on_ground(plane, told & ~known)
                 naught |= on_ground(plane, told & known & ~weighs)
             parts.append(self._own(plane, number, has, raw, weight, both))
-            counted = both if period in needs and period in weight_needs else weighs
+            shared = period in needs and period in weight_needs
+            counted = both if shared else ~np.isnan(weight.value)
             raised, _ = spread(plane, weight, counted)
             weights.append(self._part(plane, counted, raw, raised))
             raws.append(raw)
@@ -508,8 +507,8 @@ class General:
         number = top / bottom
         level = np.arange(walk.nodes) < walk.own
         number = own.number.where(level, number)
-        shared = np.where(bears, own.reporters, 0.0)
-        reporters = summed(walk, shared)
+        borne = np.where(bears, own.reporters, 0.0)
+        reporters = summed(walk, borne)
         reporters = np.where(level, own.reporters, reporters)
         wants = self._ground_wants(own, parts)
         lacks = np.where(half, INCOMPLETE, 0) | np.where(naught, ZERO_DENOMINATOR, 0)
@@ -553,15 +552,6 @@ class General:
         part.reporters = np.where(lone, has[at], part.reporters)
         part.zero &= ~lone
         return part
-
-
-def _gapped(
-    side: list[Part], needs: tuple[Period, ...], periods: tuple[Period, ...]
-) -> Bools:
-    found = [
-        p.there & ~p.has for p, at in zip(side, periods, strict=True) if at in needs
-    ]
-    return np.asarray(np.any(found, axis=0))
 
 
 def _with_flags(walk: Crosswalk, flags: Bytes) -> Crosswalk:

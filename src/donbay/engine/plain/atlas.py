@@ -114,6 +114,13 @@ def leaves(land: Land) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_walk(land)))
 
 
+def partly_nowhere(land: Land) -> bool:
+    """Whether a part of divided land lies on no unit of the map."""
+    if isinstance(land, Split):
+        return any(partly_nowhere(part) for _, part in land.parts)
+    return land.unit is None
+
+
 def without_shares(land: Land) -> Land:
     """As if no share had been published: an extreme cannot be parted."""
     if isinstance(land, Leaf):

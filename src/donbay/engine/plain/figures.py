@@ -23,6 +23,19 @@ class Cell:
     rows: frozenset[int]
 
 
+class Said(NamedTuple):
+    """What one reporting unit said, and the rows that it said it with.
+
+    Without a cell the rows came to nothing: some categories are missing.
+    """
+
+    cell: Cell | None
+    heard: frozenset[int]
+
+
+SILENCE = Said(None, NO_ROWS)
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """What one group of map units has, in a sub-period or over time.

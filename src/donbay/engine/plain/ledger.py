@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from donbay.domain.indicators import Indicator, RollUp
@@ -13,7 +13,7 @@ from donbay.domain.programmes import Programme
 from donbay.domain.quantities import reported_range
 from donbay.domain.territory import Territory
 from donbay.engine.plain import ranges
-from donbay.engine.plain.figures import NO_ROWS, Cell
+from donbay.engine.plain.figures import NO_ROWS, SILENCE, Cell, Said
 
 Key = tuple[str, str, Period, str | None]
 
@@ -74,42 +74,25 @@ class Ledger:
 
     def said(
         self, indicator: Indicator, category: str | None, unit: str, period: Period
-    ) -> list[Observation]:
-        """The rows that speak for a cell: its own, or those of its categories."""
+    ) -> Said:
+        """A total wins; without one a sum needs all its declared categories."""
         own = self._said.get((unit, indicator.id, period, category))
         if own:
-            return [own]
-        if category is not None or indicator.roll_up is not RollUp.SUM:
-            return []
-        return list(self._by_category(indicator, unit, period))
+            cell = _cell(own, indicator)
+            return Said(cell, cell.rows)
+        if category is None and indicator.roll_up is RollUp.SUM:
+            return self._from_categories(indicator, unit, period)
+        return SILENCE
 
-    def _by_category(
-        self, indicator: Indicator, unit: str, period: Period
-    ) -> Iterator[Observation]:
-        for category in indicator.categories:
-            found = self._said.get((unit, indicator.id, period, category))
-            if found:
-                yield found
-
-    def heard(
-        self, indicator: Indicator, category: str | None, unit: str, period: Period
-    ) -> frozenset[int]:
-        said = self.said(indicator, category, unit, period)
-        return frozenset(o.row for o in said) if said else NO_ROWS
-
-    def cell(
-        self, indicator: Indicator, category: str | None, unit: str, period: Period
-    ) -> Cell | None:
-        """A total wins; without one a sum needs all its declared categories."""
-        said = self.said(indicator, category, unit, period)
-        if not said:
-            return None
-        if said[0].category == category:
-            return _cell(said[0], indicator)
-        if len(said) < len(indicator.categories):
-            return None
-        guesses = [_cell(o, indicator).guess for o in said]
-        return Cell(ranges.total(guesses), frozenset(o.row for o in said))
+    def _from_categories(self, indicator: Indicator, unit: str, period: Period) -> Said:
+        keys = ((unit, indicator.id, period, name) for name in indicator.categories)
+        cells = [_cell(self._said[key], indicator) for key in keys if key in self._said]
+        if not cells:
+            return SILENCE
+        heard = NO_ROWS.union(*(cell.rows for cell in cells))
+        if len(cells) < len(indicator.categories):
+            return Said(None, heard)
+        return Said(Cell(ranges.total([cell.guess for cell in cells]), heard), heard)
 
     def carried(
         self, indicator: Indicator, category: str | None, unit: str, day: date
@@ -117,7 +100,7 @@ class Ledger:
         """The last cell of a period ended by `day`, however old (MEANING 7)."""
         ended = [p for p in self._periods[unit, indicator.id] if p.last <= day]
         for period in sorted(ended, key=lambda p: (p.last, p), reverse=True):
-            cell = self.cell(indicator, category, unit, period)
+            cell = self.said(indicator, category, unit, period).cell
             if cell:
                 return period, cell
         return None

@@ -30,19 +30,22 @@ def portion(world: World, ask: Ask, ties: Ties, group: int) -> Portion:
     """The group's value over all sub-periods that are needed."""
     rule = time_rule(world, ask)
     periods = world.sub_periods(ask)
-    needed = [p for p in asked_of(rule, periods) if ties.pieces(group, p)]
+    asked = asked_of(rule, periods)
+    needed = [p for p in asked if ties.pieces(group, p)]
     found = [in_sub_period(world, ask, ties.pieces(group, p), p) for p in needed]
-    return found[0] if len(periods) == 1 else over_time(rule, found)
+    return found[0] if len(asked) == 1 else over_time(rule, found)
 
 
 def over_time(rule: OverTime, found: Sequence[Portion]) -> Portion:
     """Portions of the needed sub-periods, of which the last is the period's last."""
     guesses = [portion.guess for portion in found if portion.guess]
     whole = len(guesses) == len(found)
-    wants = NOTHING
-    for portion in found:
-        wants |= portion.wants | (Want.GAP if _is_gap(portion) else NOTHING)
     heard = NO_ROWS.union(*(portion.heard for portion in found))
+    wants = NOTHING
+    for portion in found if whole else [p for p in found if not p.guess]:
+        wants |= Want.GAP if _is_gap(portion) else portion.wants
+    if not heard:
+        wants = Want.NOT_REPORTED
     expected = found[-1].expected
     return Portion(
         guess=ranges.over_time(rule, guesses) if whole else None,
@@ -69,10 +72,10 @@ def in_sub_period(
     heard = NO_ROWS
     cells: list[tuple[Piece, Cell]] = []
     for piece in pieces:
-        heard |= ledger.heard(indicator, ask.category, piece.unit, period)
-        cell = ledger.cell(indicator, ask.category, piece.unit, period)
-        if cell:
-            cells.append((piece, cell))
+        said = ledger.said(indicator, ask.category, piece.unit, period)
+        heard |= said.heard
+        if said.cell:
+            cells.append((piece, said.cell))
     wants, guess = NOTHING if heard else Want.NOT_REPORTED, None
     if indicator.roll_up is RollUp.NONE and not _is_one_whole(pieces):
         wants |= Want.NOT_WHOLE

@@ -11,9 +11,17 @@ from donbay.domain.periods import Period
 from donbay.domain.quantities import Range
 from donbay.domain.verdicts import Want
 from donbay.engine.plain import ranges
-from donbay.engine.plain.figures import NO_ROWS, NOTHING, Ask, Cell, Guess, Portion
+from donbay.engine.plain.figures import (
+    NO_ROWS,
+    NOTHING,
+    Ask,
+    Cell,
+    Guess,
+    Portion,
+    Said,
+)
 from donbay.engine.plain.lots import over_time, time_rule, weight_of
-from donbay.engine.plain.pairs import Said, said
+from donbay.engine.plain.pairs import said
 from donbay.engine.plain.ties import Piece, Ties
 from donbay.engine.plain.world import World, asked_of
 
@@ -78,12 +86,11 @@ def _voices(
     indicator, ledger = world.indicator(ask.indicator), world.ledger
     found = []
     for piece in pieces:
-        cell = ledger.cell(indicator, ask.category, piece.unit, period)
-        heard = ledger.heard(indicator, ask.category, piece.unit, period)
+        value = ledger.said(indicator, ask.category, piece.unit, period)
         weight = ONE
         if indicator.weight:
             weight = said(world, ask, indicator.weight, piece.unit, period)
-        found.append(Voice(piece, Said(cell, heard), weight))
+        found.append(Voice(piece, value, weight))
     return found
 
 

@@ -9,17 +9,18 @@ from donbay.domain.indicators import OverTime
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import Want
 from donbay.engine.plain import ranges
-from donbay.engine.plain.figures import NO_ROWS, NOTHING, Ask, Cell, Guess, Portion
+from donbay.engine.plain.figures import (
+    NO_ROWS,
+    NOTHING,
+    SILENCE,
+    Ask,
+    Guess,
+    Portion,
+    Said,
+)
 from donbay.engine.plain.lots import weight_of
 from donbay.engine.plain.ties import Piece, Ties
 from donbay.engine.plain.world import World, asked_of
-
-
-class Said(NamedTuple):
-    """What a reporting unit said of one part of a pair."""
-
-    cell: Cell | None
-    heard: frozenset[int]
 
 
 def said(world: World, ask: Ask, part: str, unit: str, period: Period) -> Said:
@@ -30,11 +31,10 @@ def said(world: World, ask: Ask, part: str, unit: str, period: Period) -> Said:
     indicator, ledger = world.indicator(part), world.ledger
     category = ask.category if ask.category in indicator.categories else None
     if part not in world.indicator(ask.indicator).carry:
-        cell = ledger.cell(indicator, category, unit, period)
-        return Said(cell, ledger.heard(indicator, category, unit, period))
+        return ledger.said(indicator, category, unit, period)
     found = ledger.carried(indicator, category, unit, period.last)
     if not found:
-        return Said(None, NO_ROWS)
+        return SILENCE
     when, cell = found
     return Said(cell, cell.rows if when.last >= period.first else NO_ROWS)
 
@@ -57,7 +57,9 @@ def ratio(world: World, ask: Ask, ties: Ties, group: int) -> Portion:
     every = [side for _, some in sides for side in some]
     heard = NO_ROWS.union(*(side.heard for side in every))
     whole = bool(first and second)
-    missing = Want.INCOMPLETE if len(periods) == 1 else Want.GAP
+    rules = [world.indicator(part).over_time for part in _parts(world, ask)]
+    asked = {period for rule in rules for period in asked_of(rule, periods)}
+    missing = Want.INCOMPLETE if len(asked) == 1 else Want.GAP
     expected = ties.expected(group, periods[-1])
     alone = all(side.alone for side in every)
     steady = len(periods) == 1 or not world.indicator(ask.indicator).carry

@@ -10,8 +10,19 @@ from typing import NamedTuple
 from donbay.domain.periods import Period
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Want
-from donbay.engine.plain.atlas import Atlas, Land, leaves, weight, without_shares
+from donbay.engine.plain.atlas import (
+    Atlas,
+    Land,
+    leaves,
+    partly_nowhere,
+    weight,
+    without_shares,
+)
 from donbay.engine.plain.figures import NOTHING, Clauses
+
+
+NOWHERE = ""
+"""Stands for land that lies on no unit of the map: no group with it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +36,8 @@ class Origin:
     def tied(self) -> tuple[str, ...]:
         """The units of the map between which its land cannot be divided."""
         touched = leaves(self.land)
-        if len(touched) < 2:  # noqa: PLR2004 -- it takes two to share
-            return ()
-        return tuple(u for u in touched if weight(self.land, frozenset([u])) is None)
+        tied = [u for u in touched if weight(self.land, frozenset([u])) is None]
+        return (*tied, *([NOWHERE] if tied and partly_nowhere(self.land) else []))
 
 
 class Piece(NamedTuple):
@@ -98,7 +108,7 @@ def _by_unit(origins: Sequence[Origin]) -> dict[str, list[int]]:
 
 def _groups(origins: Sequence[Origin], order: Sequence[str]) -> list[Group]:
     """Every unit that some land touches, alone or with those it is tied to."""
-    touched = {unit for origin in origins for unit in leaves(origin.land)}
+    touched = {unit for origin in origins for unit in (*leaves(origin.land), NOWHERE)}
     together = {unit: {unit} for unit in touched}
     flags = dict.fromkeys(touched, NOTHING)
     for origin in origins:
@@ -114,7 +124,7 @@ def _groups(origins: Sequence[Origin], order: Sequence[str]) -> list[Group]:
     for unit in order:
         if unit in touched and unit not in seen:
             seen |= together[unit]
-            members = tuple(u for u in order if u in together[unit])
+            members = tuple(u for u in (*order, NOWHERE) if u in together[unit])
             found.append(Group(len(found), members, flags[unit]))
     return found
 

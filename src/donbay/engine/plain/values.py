@@ -129,9 +129,8 @@ class Values:
         heard = NO_ROWS
         for period in self._asked(ask) if units else ():
             for origin in ties.touching(units, period):
-                heard |= world.ledger.heard(
-                    indicator, ask.category, origin.unit, period
-                )
+                said = world.ledger.said(indicator, ask.category, origin.unit, period)
+                heard |= said.heard
                 for part in parts:
                     heard |= pairs.said(world, ask, part, origin.unit, period).heard
         return heard
