@@ -33,6 +33,7 @@ class Ours(Incremental):
         self.territory = territory_of(case)
         self.programme = pack_of(case)
         self.days = Days(ON, ON)
+        self.run: Run | None = None
 
     def load(self, log: Path) -> None:
         self.log = self._ledger(log).log()
@@ -49,7 +50,9 @@ class Ours(Incremental):
         self._roll_up([self.log])
 
     def _roll_up(self, logs: Sequence[Log], *, keep: bool = False) -> None:
-        run = Run(self.programme, self.territory, self.days, keep=keep)
+        run = Run(
+            self.programme, self.territory, self.days, before=self.run, keep=keep
+        )
         run.open(LAST_DAYS[0], LAST_DAYS[-1])
         for log in logs:
             run.load(log)

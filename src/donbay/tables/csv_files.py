@@ -19,6 +19,7 @@ from donbay.tables.findings import Findings, Ints, fault
 from donbay.tables.headers import check_header
 
 BLOCK = 1 << 24
+LONGEST = 1 << 25  # bytes of one record; more is a quote that was never closed
 MANY_NUMBERS = {"value"}  # columns of so many numbers that Arrow should read them
 BOM = b"\xef\xbb\xbf"
 _QUOTE, _COMMA, _LF, _CR = b'",\n\r'
@@ -86,17 +87,19 @@ def _split(head: str, findings: Findings) -> list[str] | None:
 def _blocks(file: BinaryIO, rest: bytes) -> Iterator[tuple[bytes, bool]]:
     """Whole records, with whether their quotes are as they should be.
 
-    From the first that is not, the rest of the file is one block: where its records
-    end can no longer be told without reading them one by one.
+    After the first that is not, blocks just end with a line: where the records end can
+    no longer be told without reading them one by one.
     """
+    well_formed = True
     while rest or (rest := file.read(BLOCK)):
         more = file.read(BLOCK)
-        end, well_formed = _last_end(rest, final=not more)
+        if well_formed:
+            end, well_formed = _last_end(rest, final=not more)
+            well_formed = well_formed and (end > 0 or len(rest) <= LONGEST)
         if not well_formed:
-            yield rest + more + file.read(), False
-            return
+            end = rest.rfind(b"\n") + 1 if more else len(rest)
         if end:
-            yield rest[:end], True
+            yield rest[:end], well_formed
         rest = rest[end:] + more
 
 

@@ -11,8 +11,9 @@ from tests.engine.worlds.indicators import Draft
 
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.ledger import Observation
-from donbay.domain.periods import Period, period_of
+from donbay.domain.periods import Frequency, Period, period_of
 from donbay.domain.quantities import Bound
+from donbay.domain.territory import Territory
 
 MOST_PERIODS = 7
 LOCAL = timezone(timedelta(hours=7))
@@ -51,11 +52,30 @@ def write(dice: Dice, draft: Draft) -> list[Observation]:
     for name, indicator in draft.indicators.items():
         habit = habit_of(dice.fork(name), indicator, draft.grids[name] or (0, 50, 100))
         rows += reports(dice.fork(name, "rows"), draft, habit)
+    if rows and dice.chance(0.04):
+        land = draft.land.territory
+        rows += [nonsense(dice, dice.choice(rows), land) for _ in range(5)]
     if dice.chance(0.6):
         rows.sort(key=lambda row: row.recorded_at)
     elif dice.chance(0.5):
         dice.shuffle(rows)
     return [replace(row, row=number) for number, row in enumerate(rows)]
+
+
+def nonsense(dice: Dice, row: Observation, land: Territory) -> Observation:
+    """What `tables` would refuse, and the engines ignore."""
+    wrong: list[dict[str, object]] = [
+        {"unit": "nowhere"},
+        {"indicator": "nothing"},
+        {"category": "none_such"},
+    ]
+    for other in (Frequency.MONTH, Frequency.YEAR):
+        if row.period.frequency is not other:
+            wrong.append({"period": period_of(row.period.first, other)})
+    for period in (row.period.shift(-9), row.period.shift(3)):
+        if land.version(row.unit, period.last) is None:
+            wrong.append({"period": period})
+    return replace(row, **dice.choice(wrong))  # type: ignore[arg-type]
 
 
 def habit_of(dice: Dice, indicator: Indicator, grid: tuple[float, ...]) -> Habit:

@@ -27,6 +27,7 @@ WHY = (
     "not_attested",
 )
 NEVER, PARTIAL, STALE, NO_THRESHOLD, NO_NUMBER, NOT_ATTESTED = range(6)
+STALE_AFTER = 2
 
 
 @dataclass
@@ -149,11 +150,13 @@ class Bars:
         if self.until is not None:
             number, _, sure, _ = self._on(self.until)
             limit, verified = number[region].copy(), sure[region].copy()
-        rest = np.ones(shape, dtype=bool)
+        found = (result, reason, value, limit, verified)
+        rest = np.arange(result.size)
         for k in range(last, -1, -1):
-            if not rest.any():
+            if not len(rest):
                 break
-            self._step(k, units, region, rest, (result, reason, value, limit, verified))
+            done = self._step(k, units, region, rest, found)
+            rest = rest[~done]
         self._why(units, rest, reason)
         return [
             Found(*(part[:, j] for part in (result, value, limit, reason, verified)))
@@ -165,38 +168,38 @@ class Bars:
         k: int,
         units: Ints,
         region: Ints,
-        rest: Bools,
-        out: tuple[Ints, Ints, Floats, Floats, Bools],
-    ) -> None:
-        result, reason, value, limit, verified = out
-        cells, at = self.cells, np.ix_(units, self.columns)
+        rest: Ints,
+        out: tuple[np.ndarray, ...],
+    ) -> Bools:
+        """Judge by the k-th period the cells not yet judged; tells which now are."""
+        result, reason, value, limit, verified = (part.reshape(-1) for part in out)
+        cells, (row, rule) = self.cells, np.divmod(rest, len(self.rules))
+        at = (units[row], self.columns[rule])
         here = cells.value[k][at]
-        usable = rest & ~np.isnan(here) & cells.judged[k][at]
-        number, there, sure, goal = (part[region] for part in self.bar(k))
-        least, most = cells.least[k][at], cells.most[k][at]
-        worst, best = np.where(self.up, least, -most), np.where(self.up, most, -least)
-        yes = worst >= goal
-        no = (best < goal) & ~yes
+        usable = ~np.isnan(here) & cells.judged[k][at]
+        if not usable.any():
+            return usable
+        number, there, sure, goal = (part[region[row], rule] for part in self.bar(k))
+        least, most, up = cells.least[k][at], cells.most[k][at], self.up[rule]
+        yes = np.where(up, least, -most) >= goal
+        no = (np.where(up, most, -least) < goal) & ~yes
         bare, blank = usable & ~there, usable & there & np.isnan(number)
-        done = bare | blank | (usable & (yes | no))
-        if not done.any():
-            return
-        old = len(self.periods) - 1 - k >= 2
-        result[done & yes] = UNKNOWN if old else MET
-        result[done & no] = UNKNOWN if old else NOT_MET
+        done: Bools = bare | blank | (usable & (yes | no))
+        old = len(self.periods) - 1 - k >= STALE_AFTER
+        result[rest[done]] = np.where(yes, MET, NOT_MET)[done]
         if old:
-            reason[done] = STALE
-        reason[bare], reason[blank] = NO_THRESHOLD, NO_NUMBER
-        result[bare | blank] = UNKNOWN
-        value[done], limit[done] = here[done], number[done]
-        verified[done] = sure[done]
-        rest &= ~done
+            result[rest[done]], reason[rest[done]] = UNKNOWN, STALE
+        for lacking, why in ((bare, NO_THRESHOLD), (blank, NO_NUMBER)):
+            result[rest[lacking]], reason[rest[lacking]] = UNKNOWN, why
+        value[rest[done]], limit[rest[done]] = here[done], number[done]
+        verified[rest[done]] = sure[done]
+        return done
 
-    def _why(self, units: Ints, rest: Bools, reason: Ints) -> None:
-        if not rest.any():
+    def _why(self, units: Ints, rest: Ints, reason: np.ndarray) -> None:
+        if not len(rest):
             return
-        at = np.ix_(units, self.columns)
-        told = np.zeros(rest.shape, dtype=bool)
+        row, rule = np.divmod(rest, len(self.rules))
+        told = np.zeros(len(rest), dtype=bool)
         for k in range(len(self.periods)):
-            told |= self.cells.reported[k][at]
-        reason[rest] = np.where(told, PARTIAL, NEVER)[rest]
+            told |= self.cells.reported[k][units[row], self.columns[rule]]
+        reason.reshape(-1)[rest] = np.where(told, PARTIAL, NEVER)

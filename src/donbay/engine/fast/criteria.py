@@ -106,7 +106,8 @@ class Sets:
 
     def __init__(self, run: Run, acts: Sequence[Act]) -> None:
         self.run, self.sets = run, run.programme.criteria
-        self.acts = Acts(run.territory, acts, run.days)
+        zone = run.programme.time_zone
+        self.acts = Acts(run.territory, acts, run.days, zone)
         every = {
             (s.id, leaf.id): leaf
             for s in self.sets

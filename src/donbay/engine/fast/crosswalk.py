@@ -104,6 +104,7 @@ class Crosswalks:
         self.places = places
         self._kept: dict[tuple[object, ...], Crosswalk] = {}
         self._units: dict[tuple[str, int], list[str]] = {}
+        self._landings: dict[tuple[str, int], list[Landing]] = {}
 
     def level_units(self, level: str, day: date) -> list[str]:
         """All units of a level valid on a day, in territory order."""
@@ -112,6 +113,14 @@ class Crosswalks:
             valid = self.places.territory.on(day)
             self._units[key] = [u for u, v in valid.items() if v.level == level]
         return self._units[key]
+
+    def landings(self, level: str, day: date) -> list[Landing]:
+        """Where the land of each of those units lies on the map."""
+        key = (level, self.places.epoch(day))
+        if key not in self._landings:
+            units = self.level_units(level, day)
+            self._landings[key] = [self.places.landing(unit, day) for unit in units]
+        return self._landings[key]
 
     def bare(self, level: str) -> Crosswalk:
         """The tree over the units of a level, without land."""
@@ -149,21 +158,25 @@ class _Builder:
         self.reporting: list[Ints] = []
         self.landings: list[list[Landing]] = []
         for day in days:
-            self._sources(walks.level_units(level, day), day, clauses)
+            units, landings = walks.level_units(level, day), walks.landings(level, day)
+            self._sources(units, landings, day, clauses)
         self.group: dict[int, int] = {}
         self.members: list[frozenset[int]] = []
         self.extra_parent: list[int] = []
         self.flags = np.zeros(self.units, dtype=np.uint8)
 
-    def _sources(self, units: list[str], day: date, clauses: Clauses) -> None:
-        chosen, landings = [], []
-        for i, unit in enumerate(units):
-            version = self.places.territory.version(unit, day)
-            if version and in_scope(version, clauses):
-                chosen.append(i)
-                landings.append(self.places.landing(unit, day))
+    def _sources(
+        self, units: list[str], landings: list[Landing], day: date, clauses: Clauses
+    ) -> None:
+        if not clauses:
+            self.reporting.append(np.arange(len(units)))
+            self.landings.append(landings)
+            return
+        version = self.places.territory.version
+        found = ((i, version(unit, day)) for i, unit in enumerate(units))
+        chosen = [i for i, v in found if v and in_scope(v, clauses)]
         self.reporting.append(np.array(chosen, dtype=np.int64))
-        self.landings.append(landings)
+        self.landings.append([landings[i] for i in chosen])
 
     def build(self) -> Crosswalk:
         self._tie()
@@ -258,30 +271,42 @@ class _Builder:
                 yield node, part
 
     def _plane(self, i: int) -> Plane:
-        rows: list[int] = []
-        columns: list[int] = []
-        weights: list[float] = []
-        touch_rows: list[int] = []
-        touch_columns: list[int] = []
-        for s, landing in enumerate(self.landings[i]):
-            if landing is None:
-                continue
-            for node, part in self._grounds(landing):
-                rows.append(node)
-                columns.append(s)
-                weights.append(part)
-            touched = {
-                v for u in leaves(landing) for v in self.places.above(u)
-            } if isinstance(landing, tuple) else self.places.above(landing)
-            inside = [v - self.offset for v in touched if v >= self.offset]
-            inside += [n for n, _ in self._grounds(landing) if n >= self.units]
-            touch_rows += inside
-            touch_columns += [s] * len(inside)
-        shape = (self.units + len(self.extra_parent), len(self.landings[i]))
+        """Whole land on the level's own units at once; the rest one by one."""
+        landings = self.landings[i]
+        size = len(landings)
+        unit = np.fromiter(
+            (u if isinstance(u, int) else -1 for u in landings), np.int64, size
+        )
+        own = (unit >= self.offset) & (unit < self.offset + self.own)
+        own &= ~np.isin(unit, list(self.group))
+        source = np.flatnonzero(own)
+        grounds = [(unit[own] - self.offset, source, np.ones(len(source)))]
+        touches, above = [], unit[own]
+        while len(source):
+            touches.append((above - self.offset, source))
+            above = self.places.parent[above]
+            source, above = source[above >= 0], above[above >= 0]
+        odd = [s for s in np.flatnonzero(~own).tolist() if landings[s] is not None]
+        pieces = [
+            (node, s, part) for s in odd for node, part in self._grounds(landings[s])
+        ]
+        inside = [(v, s) for s in odd for v in self._inside(landings[s])]
+        inside += [(node, s) for node, s, _ in pieces if node >= self.units]
+        grounds.append(_columns(pieces, 3))
+        touches.append(_columns(inside, 2))
+        shape = (self.units + len(self.extra_parent), size)
+        rows, columns, weights = (np.concatenate(part) for part in zip(*grounds))
         matrix = _matrix(weights, rows, columns, shape)
-        touch = _matrix([1.0] * len(touch_rows), touch_rows, touch_columns, shape)
+        rows, columns = (np.concatenate(part) for part in zip(*touches))
+        touch = _matrix(np.ones(len(rows)), rows, columns, shape)
         none = np.zeros(0)
-        return Plane(self.reporting[i], matrix, touch, none, none > 0, self.reporting[i])
+        reporting = self.reporting[i]
+        return Plane(reporting, matrix, touch, none, none > 0, reporting)
+
+    def _inside(self, landing: Landing) -> list[int]:
+        """Unit nodes in which a landing lies, wholly or in part."""
+        touched = {v for u in leaves(landing) for v in self.places.above(u)}
+        return [v - self.offset for v in sorted(touched) if v >= self.offset]
 
     def _sized(self, plane: Plane, nodes: int) -> Plane:
         """Give every plane the same nodes, now that all are known."""
@@ -291,10 +316,10 @@ class _Builder:
         expected = np.asarray(weights @ np.ones(shape[1]))
         present = np.diff(touch.indptr) > 0
         alone = np.full(nodes, -1, dtype=np.int64)
-        for node in np.flatnonzero(np.diff(touch.indptr) == 1):
-            at = weights.indptr[node]
-            if weights.indptr[node + 1] == at + 1 and weights.data[at] == 1.0:
-                alone[node] = weights.indices[at]
+        single = (np.diff(touch.indptr) == 1) & (np.diff(weights.indptr) == 1)
+        at = weights.indptr[:-1][single]
+        whole = weights.data[at] == 1.0
+        alone[np.flatnonzero(single)[whole]] = weights.indices[at[whole]]
         return Plane(plane.reporting, weights, touch, expected, present, alone)
 
     def _steps(self, nodes: int) -> tuple[Step, ...]:
@@ -311,9 +336,8 @@ class _Builder:
             if end <= begin:
                 continue
             pairs = [(v - begin, c) for v in range(begin, end) for c in children[v]]
-            rows, columns = [r for r, _ in pairs], [c for _, c in pairs]
-            ones = [1.0] * len(pairs)
-            step = _matrix(ones, rows, columns, (end - begin, nodes))
+            rows, columns = _columns(pairs, 2)
+            step = _matrix(np.ones(len(rows)), rows, columns, (end - begin, nodes))
             steps.append(Step(begin, end, step))
             begin = end
         return tuple(steps)
@@ -329,11 +353,17 @@ def _partly_nowhere(landing: Landing) -> bool:
     return landing is None
 
 
+def _columns(rows: Sequence[tuple[float, ...]], width: int) -> tuple[Floats, ...]:
+    """Tuples as columns of their own."""
+    table = np.array(rows, dtype=np.float64).reshape(-1, width)
+    return tuple(table.T)
+
+
 def _matrix(
-    data: list[float], rows: list[int], columns: list[int], shape: tuple[int, int]
+    data: Floats, rows: Floats, columns: Floats, shape: tuple[int, int]
 ) -> sparse.csr_array:
-    at = (np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32))
-    found = sparse.csr_array((np.array(data, dtype=np.float64), at), shape=shape)
+    at = (rows.astype(np.int32), columns.astype(np.int32))
+    found = sparse.csr_array((data, at), shape=shape)
     found.sort_indices()
     return found
 

@@ -68,10 +68,17 @@ class Forms:
             self._add(*key, elements, first, last)
         self.cells = np.full(self.size, np.nan)
         self.bounds: Bytes | None = None
-        self.stated: dict[tuple[str, str, Period], float] = {}
+        self.stated: dict[tuple[str, str, Period, str | None], float] = {}
         self.bounded: set[Element] = set()
-        self.earliest: Period | None = None
+        self._addresses: _Addresses | None = None
         self._share_cells()
+
+    def clear(self) -> None:
+        """Forget every report, keep the room."""
+        self.cells.fill(np.nan)
+        self.bounds = None
+        self.stated.clear()
+        self.bounded.clear()
 
     def _add(
         self,
@@ -114,7 +121,10 @@ class Forms:
         Several logs may follow each other; together they must be in order.
         """
         rows = _Rows.of(log, known)
-        address = _Addresses(self, log)
+        names = (log.units, log.indicators, log.periods, log.categories)
+        if self._addresses is None or self._addresses.names != names:
+            self._addresses = _Addresses(self, log)
+        address = self._addresses
         value = rows.value
         if rows.bound is not None and self.bounds is None:
             self.bounds = np.zeros(self.size, dtype=np.uint8)
@@ -144,10 +154,10 @@ class Forms:
     def _state(self, log: Log, rows: _Rows, part: slice, out: np.ndarray) -> None:
         """Rows at a level that the indicator does not collect are kept beside."""
         for i in np.flatnonzero(out) + part.start:
-            if rows.category is not None and rows.category[i] >= 0:
-                continue
+            code = -1 if rows.category is None else int(rows.category[i])
+            category = log.categories[code] if code >= 0 else None
             unit, indicator = log.units[rows.unit[i]], log.indicators[rows.indicator[i]]
-            key = (unit, indicator, log.periods[rows.period[i]])
+            key = (unit, indicator, log.periods[rows.period[i]], category)
             number = float(rows.value[i])
             if number == number:
                 self.stated[key] = number
@@ -162,7 +172,7 @@ class Forms:
     def start(self) -> date | None:
         """First day of the earliest period with a row in force, spans apart."""
         days = [
-            p.first for _, _, p in self.stated if p.frequency is not Frequency.SPAN
+            p.first for _, _, p, _ in self.stated if p.frequency is not Frequency.SPAN
         ]
         for form in self.forms.values():
             if form.frequency is Frequency.SPAN:
@@ -222,18 +232,23 @@ class _Addresses:
     """Where in the cells each row of a log belongs; negative: nowhere."""
 
     def __init__(self, forms: Forms, log: Log) -> None:
+        self.names = (log.units, log.indicators, log.periods, log.categories)
         self.units = len(log.units)
         keys = list(forms.forms)
         place = {unit: i for i, unit in enumerate(log.units)}
         size = len(log.periods) * self.units
         self.row = np.full((len(keys), size), NOWHERE)
+        places: dict[int, Ints] = {}
         for f, form in enumerate(forms.forms.values()):
             for p, period in enumerate(log.periods):
                 if period not in form.first_row:
                     continue
-                here = [place.get(u, -1) for u in form.units[period]]
-                at = np.array(here, dtype=np.int64)
-                rows = form.first_row[period] + np.arange(len(here))
+                units = form.units[period]
+                here = (place.get(u, -1) for u in units)
+                if id(units) not in places:
+                    places[id(units)] = np.fromiter(here, np.int64, len(units))
+                at = places[id(units)]
+                rows = form.first_row[period] + np.arange(len(at))
                 cell = form.base + rows * len(form.elements)
                 self.row[f, p * self.units + at[at >= 0]] = cell[at >= 0]
         self.row = self.row.ravel()

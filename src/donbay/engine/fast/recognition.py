@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from donbay.domain.acts import Act
 from donbay.domain.criteria import CriteriaSet, Result
@@ -27,9 +28,12 @@ class Life:
 class Acts:
     """Acts known and in force on the day judged."""
 
-    def __init__(self, territory: Territory, acts: Sequence[Act], days: Days) -> None:
+    def __init__(
+        self, territory: Territory, acts: Sequence[Act], days: Days, time_zone: str
+    ) -> None:
         self.territory, self.days = territory, days
-        until = days.known.date() if days.known else date.max
+        known = days.known
+        until = known.astimezone(ZoneInfo(time_zone)).date() if known else date.max
         self.of: dict[tuple[str, str], list[Act]] = defaultdict(list)
         for act in sorted(acts, key=lambda a: a.date):
             if act.date <= until:

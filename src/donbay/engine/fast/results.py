@@ -128,8 +128,8 @@ class Result:
         """Put stated figures beside the rows of the same unit and period."""
         stated = {
             (self.run.places.index[u], p): value
-            for (u, i, p), value in self.run.forms.stated.items()
-            if i == name and u in self.run.places.index
+            for (u, i, p, category), value in self.run.forms.stated.items()
+            if i == name and category is None and u in self.run.places.index
         }
         if not stated:
             return

@@ -37,7 +37,11 @@ WORKERS = 2
 
 
 class Run:
-    """A programme over a territory on three days; logs are loaded, then filled."""
+    """A programme over a territory on three days; logs are loaded, then filled.
+
+    `before`: an earlier run of the same programme, territory and days between the
+    same days, whose map and room are used again; its results are lost.
+    """
 
     def __init__(
         self,
@@ -45,12 +49,13 @@ class Run:
         territory: Territory,
         days: Days,
         *,
+        before: Run | None = None,
         keep: bool = False,
     ) -> None:
         self.programme, self.territory, self.days = programme, territory, days
-        self.places = Places(programme, territory, days.map)
-        self.walks = Crosswalks(self.places)
-        self.keep = keep
+        self.walks = before.walks if before else _walks(programme, territory, days)
+        self.places = self.walks.places
+        self._before, self.keep = before, keep
         self.pool = ThreadPoolExecutor(WORKERS)
         self.start: date | None = None
         self.sheets: dict[tuple[object, ...], Sheet] = {}
@@ -59,7 +64,11 @@ class Run:
 
     def open(self, first: date, last: date) -> None:
         """Make room for reports of periods between two days."""
-        self.forms = Forms(self.programme, self.walks, first, last)
+        if self._before:
+            self.forms, self._before = self._before.forms, None
+            self.forms.clear()
+        else:
+            self.forms = Forms(self.programme, self.walks, first, last)
         self.reports = FormReports(self.programme, self.forms, self.walks)
 
     def load(self, log: Log) -> None:
@@ -368,6 +377,10 @@ def _side_by_side(cells: list[Cells], base: Sheet, at: object) -> Cells:
             room[:, column] = 0 if other is None else other[:, 0]
         found[name] = room
     return Cells(**found)
+
+
+def _walks(programme: Programme, territory: Territory, days: Days) -> Crosswalks:
+    return Crosswalks(Places(programme, territory, days.map))
 
 
 def clauses_of(*scopes: frozenset[str]) -> Clauses:
