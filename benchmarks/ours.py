@@ -117,7 +117,17 @@ class Ours(Incremental):
             theirs[rows, items] = columns[ours]
 
     def submit(self, submission: Submission) -> None:
-        raise NotImplementedError
+        unit = self.case.source_ids[submission.source]
+        names = [self.case.series_ids[n] for n in submission.series]
+        values = {
+            (name, None): float(value)
+            for name, value in zip(names, submission.values, strict=True)
+        }
+        self.live.submit(unit, self.quarters[submission.period], values)
 
     def full(self, submissions: list[Submission]) -> Results:
-        raise NotImplementedError
+        """A full run on the log with the submissions behind it."""
+        other = Ours(self.case)
+        other.log = self._with(submissions)
+        other.evaluate()
+        return other.results()

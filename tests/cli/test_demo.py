@@ -11,7 +11,7 @@ Output = pytest.CaptureFixture[str]
 def test_29_communes_become_13(capsys: Output) -> None:
     assert main(["demo", "thai-nguyen-13", "--lang", "en"]) == 0
     shown = capsys.readouterr().out
-    assert "communes before 29, after 13" in shown
+    assert "Communes before: 29, after: 13" in shown
     assert "more than 398.925 billion VND" in shown
 
 

@@ -35,8 +35,8 @@ class Terminal(io.StringIO):
 def test_a_board_for_people(folder: Path, capsys: Output) -> None:
     assert main(["evaluate", str(folder), *ON, "--lang", "en"]) == 0
     shown = capsys.readouterr().out
-    assert "Judged on Jun 30, 2025" in shown
-    assert "Map of Jun 30, 2025" in shown
+    assert "Judged on 30 Jun 2025" in shown
+    assert "Map of 30 Jun 2025" in shown
     assert "Clean water for 95 %" in shown
     assert "↑ on track" in shown
     assert "\x1b" not in shown, "no colour in a pipe"

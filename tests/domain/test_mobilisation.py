@@ -109,7 +109,7 @@ def test_spans_that_overlap_are_flagged_and_never_added() -> None:
             total("money", "2012/2015"),
         ]
     )
-    assert first.flags == ("overlap:2019/2024", "other_scope:projects")
-    assert second.flags == ("overlap:2021/2025", "other_scope:projects")
-    assert other.flags == ("other_scope:money",)
+    assert first.flags == ("overlap:2019/2024", "other_scope:projects:2021/2023")
+    assert second.flags == ("overlap:2021/2025", "other_scope:projects:2021/2023")
+    assert other.flags == ("other_scope:money:2021/2025", "other_scope:money:2019/2024")
     assert apart.flags == ()

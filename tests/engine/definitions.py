@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,26 +87,37 @@ def frequency(told: Told) -> Frequency | None:
 
 
 def node(told: object) -> Node:
+    """What a node is, its own key says; without one it is a sub-criterion."""
     found = mapping(told)
-    match found:
-        case {"all": parts}:
-            return All(nodes(parts))
-        case {"any": parts}:
-            return Any_(nodes(parts))
-        case {"at_least": inner}:
-            count = int(str(mapping(inner)["count"]))
-            return AtLeast(count, nodes(mapping(inner)["of"]))
-        case {"if": condition, "then": then}:
-            otherwise = node(found["else"]) if "else" in found else None
-            return If(node(condition), node(then), otherwise)
-        case {"both_sexes": inner}:
-            first, second = words(mapping(inner)["categories"])
-            return BothSexes(sub_criterion(mapping(inner)), (first, second))
-        case {"level_of": inner}:
-            return level_of(mapping(inner))
-        case {"share_of_lower": inner}:
-            return share_of_lower(mapping(inner))
-    return sub_criterion(found)
+    kinds = [read for key, read in KINDS.items() if key in found]
+    return kinds[0](found) if kinds else sub_criterion(found)
+
+
+def at_least(told: Told) -> AtLeast:
+    inner = mapping(told["at_least"])
+    return AtLeast(int(str(inner["count"])), nodes(inner["of"]))
+
+
+def condition_of(told: Told) -> If:
+    otherwise = node(told["else"]) if "else" in told else None
+    return If(node(told["if"]), node(told["then"]), otherwise)
+
+
+def both_sexes(told: Told) -> BothSexes:
+    inner = mapping(told["both_sexes"])
+    first, second = words(inner["categories"])
+    return BothSexes(sub_criterion(inner), (first, second))
+
+
+KINDS: dict[str, Callable[[Told], Node]] = {
+    "all": lambda told: All(nodes(told["all"])),
+    "any": lambda told: Any_(nodes(told["any"])),
+    "at_least": at_least,
+    "if": condition_of,
+    "both_sexes": both_sexes,
+    "level_of": lambda told: level_of(mapping(told["level_of"])),
+    "share_of_lower": lambda told: share_of_lower(mapping(told["share_of_lower"])),
+}
 
 
 def nodes(told: object) -> tuple[Node, ...]:

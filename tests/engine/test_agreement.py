@@ -8,14 +8,14 @@ from tests.engine.worlds.world import SEEDS, SIZES, Sizes, make
 
 from donbay.engine.fast import evaluate_rows
 
-# In parts, so that every core has some: 160 worlds, or 4,000 in `make test-all`.
+# In parts, so that every core has some: 240 worlds, or 4,000 in `make test-all`.
 PARTS = 4
 LONG = settings.default is not None and settings.default.max_examples > 1000
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 @given(seed=SEEDS, sizes=SIZES)
-@settings(max_examples=1000 if LONG else 40)
+@settings(max_examples=1000 if LONG else 60)
 def test_both_engines_say_the_same(part: int, seed: int, sizes: Sizes) -> None:
     given_ = make(seed * PARTS + part, sizes).given
     found = differences(evaluate(*given_), evaluate_rows(*given_))

@@ -113,3 +113,17 @@ def test_a_value_on_a_day_does_not_know_the_day_judged(seed: int, sizes: Sizes) 
     rows = {(row.unit, row.indicator, row.period): row for row in again.values}
     for row in told(world).values:
         assert rows[row.unit, row.indicator, row.period] == row
+
+
+@given(seed=SEEDS, sizes=SIZES)
+@some_worlds
+def test_one_unit_alone_is_as_among_all(seed: int, sizes: Sizes) -> None:
+    world = make(seed, sizes)
+    units = sorted(world.territory.versions)
+    unit = units[seed % len(units)]
+    found = told(world)
+    alone = evaluate(*world.given, units=[unit])
+    assert alone.values == tuple(row for row in found.values if row.unit == unit)
+    assert alone.targets == tuple(row for row in found.targets if row.unit == unit)
+    assert alone.criteria == tuple(row for row in found.criteria if row.unit == unit)
+    assert alone.levels == tuple(row for row in found.levels if row.unit == unit)

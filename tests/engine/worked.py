@@ -61,6 +61,11 @@ def cases(page: str) -> Iterator[Case]:
         yield Case(title, page[: block.start()].count("\n") + 1, given, then)
 
 
+def story(text: str) -> Case:
+    """A case that a test tells itself."""
+    return next(cases(f"```case\n{text.strip()}\nthen: {{}}\n```"))
+
+
 # --- what is given -------------------------------------------------------------------
 
 

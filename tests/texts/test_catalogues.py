@@ -26,7 +26,6 @@ ALIKE = {
         "heading.date": "the same word",
         "heading.possible": "the same word",
         "word.total": "the same word",
-        "currency.VND": "the code of a currency",
     },
     "vi": {},
     "ar": {},

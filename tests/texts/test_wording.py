@@ -40,12 +40,20 @@ def test_a_percentage_is_85_and_not_a_fraction(language: str, expected: str) -> 
     [
         ("vi", "120.000 tỷ đồng"),
         ("en", "120,000 billion VND"),
-        ("fr", "120 000 milliards VND"),
+        ("fr", "120 000 milliards de dongs"),
         ("ar", "120,000 مليار دونغ"),
     ],
 )
 def test_large_sums_are_said_as_they_are_printed(language: str, expected: str) -> None:
     assert plain(Wording(language).quantity(120e12, "dong")) == expected
+
+
+def test_french_knows_one_from_many() -> None:
+    assert Wording("fr").quantity(1.784e9, "VND") == "1,784 milliard de dongs"
+
+
+def test_a_rank_is_not_counted() -> None:
+    assert Wording("en").quantity(20, "rank", "rank") == "rank 20"
 
 
 def test_sums_below_a_million_stand_as_they_are() -> None:
@@ -64,7 +72,7 @@ def test_small_numbers_keep_what_matters() -> None:
     ("period", "expected"),
     [
         ("2025", "2025"),
-        ("2025-H1", "first half of 2025"),
+        ("2025-H1", "H1 2025"),
         ("2025-Q3", "Q3 2025"),
         ("2025-06", "06/2025"),
         ("2021/2025", "2021-2025"),
@@ -75,7 +83,7 @@ def test_periods_in_words(period: str, expected: str) -> None:
 
 
 def test_a_day() -> None:
-    assert plain(Wording("vi").day(date(2025, 12, 31))) == "31 thg 12, 2025"
+    assert plain(Wording("vi").day(date(2025, 12, 31))) == "31/12/2025"
 
 
 @pytest.mark.parametrize(

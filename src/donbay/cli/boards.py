@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from donbay.cli.screen import RIGHT, Cell, Grid, without_empty
 from donbay.cli.sentences import Sentences
 from donbay.domain.mobilisation import MobilisationRow
+from donbay.domain.periods import Period
 from donbay.domain.verdicts import CriterionRow, LevelRow, TargetRow, ValueRow
 from donbay.folder.frames import Row
 
@@ -148,31 +149,37 @@ def _levels(rows: Sequence[LevelRow], say: Sentences) -> Grid:
 
 
 def _mobilisation(rows: Sequence[MobilisationRow], say: Sentences) -> Grid:
+    """Each total, and under it what it is made of."""
     places = ["unit_name"] if _several(rows) else []
-    names = ["indicator", "period", "source", "amount", "share", "leverage", "flags"]
+    names = ["indicator", "period", "amount", "share", "leverage", "flags"]
     return Grid(
         say.words.say("table.mobilisation"),
         headings(say, *places, *names),
         [
             [*([say.place(row.unit)] if places else []), *_money_cells(row, say)]
-            for row in rows
+            for row in _totals_first(rows)
         ],
-        (*places, "left", "left", "left", RIGHT, RIGHT, RIGHT),
+        (*(["left"] if places else []), "left", "left", RIGHT, RIGHT, RIGHT),
     )
 
 
+def _totals_first(rows: Sequence[MobilisationRow]) -> list[MobilisationRow]:
+    order: dict[tuple[str, str, Period], list[MobilisationRow]] = {}
+    for row in rows:
+        some = order.setdefault((row.unit, row.indicator, row.period), [])
+        some.insert(0 if row.is_total else len(some), row)
+    return [row for some in order.values() for row in some]
+
+
 def _money_cells(row: MobilisationRow, say: Sentences) -> list[str | Cell]:
-    whole = row.source is None and row.form is None
-    name = say.words.say("word.total") if whole else say.part_title(row)
-    share, leverage = row.share, row.leverage
+    title = Cell(say.indicator_title(row.indicator), "bold")
     return [
-        say.indicator_title(row.indicator),
+        title if row.is_total else f"  {say.part_title(row)}",
         say.words.period(row.period),
-        Cell(name, "bold" if whole else ""),
         say.raised(row),
-        say.share(share) if share else "",
-        say.leverage(leverage) if leverage else "",
-        "; ".join(say.flag(flag) for flag in row.flags),
+        say.share(row),
+        say.leverage(row),
+        say.flags(row),
     ]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 LEFT, RIGHT = "left", "right"
+LONG_WORD = 14  # what is longer may be broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,20 @@ class Screen:
         from rich.table import Table  # noqa: PLC0415 -- as above
         from rich.text import Text  # noqa: PLC0415 -- as above
 
-        table = Table(title=Text(grid.title), title_justify="left", box=box.SIMPLE_HEAD)
+        table = Table(
+            title=Text(grid.title),
+            title_justify="left",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
+        )
         for place, heading in enumerate(grid.headings):
-            justify = "right" if grid.side(place) == RIGHT else "left"
-            table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+            table.add_column(
+                Text(heading),
+                justify="right" if grid.side(place) == RIGHT else "left",
+                overflow="fold",
+                min_width=_longest_word(grid, place),
+            )
         for row in grid.rows:
             table.add_row(*(Text(_text(c), style=_style(c)) for c in row))
         self.console.print(table)
@@ -96,6 +107,13 @@ class Screen:
         for line in [lines[0], ["-" * width for width in widths], *lines[1:]]:
             padded = (_pad(t, widths[i], grid.side(i)) for i, t in enumerate(line))
             self.stream.write("  ".join(padded).rstrip() + "\n")
+
+
+def _longest_word(grid: Grid, column: int) -> int:
+    """So that words are kept whole where there is room for them."""
+    texts = [grid.headings[column], *(_text(row[column]) for row in grid.rows)]
+    words = (cell_len(word) for text in texts for word in text.split())
+    return min(max(words, default=1), LONG_WORD)
 
 
 def _text(cell: str | Cell) -> str:

@@ -8,7 +8,7 @@ from math import isfinite
 
 from donbay.domain.criteria import CriteriaSet, SubCriterion, Threshold, sub_criteria
 from donbay.domain.ledger import Observation
-from donbay.domain.mobilisation import MobilisationRow, Money
+from donbay.domain.mobilisation import PUBLISHED, MobilisationRow, Money
 from donbay.domain.periods import Period, parse_period
 from donbay.domain.quantities import Bound, equal
 from donbay.domain.sources import Source
@@ -171,21 +171,34 @@ class Sentences:
     def raised(self, row: MobilisationRow) -> str:
         """An amount; of a total that was reported, with the bound reported."""
         report = self._reports.get((row.unit, row.indicator, row.period))
-        whole = row.source is None and row.form is None
-        if whole and report is not None and report.value == row.amount.number:
+        if row.is_total and report is not None and report.value == row.amount.number:
             shown = self.amount(report.value, row.indicator)
             return self.words.say(f"bound.{report.bound}", value=shown)
         return self.spread(row.amount, lambda x: self.amount(x, row.indicator))
 
-    def share(self, share: Money) -> str:
+    def share(self, row: MobilisationRow) -> str:
         """Empty where nothing is known of it."""
-        known = share.range.low > 0 or share.range.high < 1
-        return self.spread(share, self.words.share) if known else ""
+        share = row.share
+        if share is None or (share.range.low <= 0 and share.range.high >= 1):
+            return ""
+        return self._printed(row) or self.spread(share, self.words.share)
 
-    def leverage(self, leverage: Money) -> str:
+    def leverage(self, row: MobilisationRow) -> str:
         """Empty where nothing is known of it."""
-        known = leverage.range.low > 0 or isfinite(leverage.range.high)
-        return self.spread(leverage, self.words.number) if known else ""
+        ratio = row.leverage
+        if ratio is None or (ratio.range.low <= 0 and not isfinite(ratio.range.high)):
+            return ""
+        return self._printed(row) or self.spread(ratio, self.words.number)
+
+    def _printed(self, row: MobilisationRow) -> str:
+        """A share or leverage that was published, with the bound it was given."""
+        for flag in row.flags:
+            code, _, indicator = flag.partition(":")
+            value = self._values.get((row.unit, indicator, row.period))
+            if code == PUBLISHED and value is not None:
+                shown = self.value_of(value)
+                return self.words.say(f"flag.{PUBLISHED}", value=shown)
+        return ""
 
     def spread(self, money: Money, write: Callable[[float], str]) -> str:
         low, high = money.range.low, money.range.high
@@ -234,11 +247,18 @@ class Sentences:
     def _period(self, text: str | None) -> str:
         return self.words.period(parse_period(text)) if text else ""
 
-    def flag(self, flag: str) -> str:
-        code, _, about = flag.partition(":")
-        if code == "other_scope":
-            return self.words.say(f"flag.{code}", indicator=self.indicator_title(about))
-        return self.words.say(f"flag.{code}", period=self._period(about))
+    def flags(self, row: MobilisationRow) -> str:
+        """What a total must be read with; overlaps of one kind are said once."""
+        periods: dict[str, list[str]] = {}
+        for flag in row.flags:
+            code, _, about = flag.partition(":")
+            if code != PUBLISHED:  # said beside the share itself
+                period = self._period(about.rpartition(":")[2])
+                periods.setdefault(code, []).append(period)
+        return "; ".join(
+            self.words.say(f"flag.{code}", periods=", ".join(told))
+            for code, told in periods.items()
+        )
 
     def days_line(self) -> str:
         """The three days, as every result prints them."""

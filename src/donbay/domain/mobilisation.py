@@ -7,7 +7,7 @@ that was not reported may be anything from 0 up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import inf, isinf
 from operator import add
@@ -18,6 +18,7 @@ from donbay.domain.quantities import Range, less
 
 NOTHING = Range(0.0, 0.0)
 ANYTHING = Range(0.0, inf)
+PUBLISHED = "published"  # a share or leverage as it was printed, by which indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,24 @@ class MobilisationRow:
     leverage: Money | None = None
     flags: tuple[str, ...] = ()
 
+    @property
+    def is_total(self) -> bool:
+        return self.source is None and self.form is None
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What one unit reported for one period: a total, parts by category, or both."""
+    """What one unit reported for one period: a total, parts by category, or both.
+
+    `shares` (by source) and `leverage` are those that were published as such.
+    """
 
     unit: str
     period: Period
     total: Money | None
     parts: Mapping[str, Money]
+    shares: Mapping[str, Money] = field(default_factory=dict)
+    leverage: Money | None = None
 
 
 def mobilisation_rows(
@@ -83,7 +93,7 @@ def mobilisation_rows(
         raised.unit, mobilisation.indicator, raised.period, None, None, total, None
     )
     if not raised.parts:
-        return [replace(whole, flags=flags)]
+        return _published(mobilisation, raised, replace(whole, flags=flags))
     budget = {f.id for f in funding if f.budget}
     leverage = _leverage(sources, budget, raised.total)
     return [
@@ -91,6 +101,27 @@ def mobilisation_rows(
         *(row(None, form, amount) for form, amount in forms.items()),
         replace(whole, leverage=leverage, flags=flags),
     ]
+
+
+def _published(
+    mobilisation: Mobilisation, raised: Raised, whole: MobilisationRow
+) -> list[MobilisationRow]:
+    """Shares and leverage as they were printed, marked so; the amounts stay unknown."""
+    rows = [
+        replace(
+            whole,
+            source=source,
+            amount=UNKNOWN,
+            share=raised.shares[source],
+            flags=(f"{PUBLISHED}:{indicator}",),
+        )
+        for source, indicator in mobilisation.shares.items()
+        if source in raised.shares
+    ]
+    if raised.leverage is not None:
+        mark = f"{PUBLISHED}:{mobilisation.leverage}"
+        whole = replace(whole, leverage=raised.leverage, flags=(*whole.flags, mark))
+    return [*rows, whole]
 
 
 def _groups(
@@ -175,15 +206,15 @@ def _rest(total: Money, part: Money) -> Money:
 def flagged(rows: Sequence[MobilisationRow]) -> list[MobilisationRow]:
     """Totals of one unit whose spans overlap say so, and are never added up.
 
-    `overlap:PERIOD` for the same indicator, `other_scope:INDICATOR` for another.
+    `overlap:PERIOD` for the same indicator, `other_scope:INDICATOR:PERIOD` for another.
     """
     totals: dict[str, list[MobilisationRow]] = {}
     for row in rows:
-        if row.source is None and row.form is None:
+        if row.is_total:
             totals.setdefault(row.unit, []).append(row)
     return [
         replace(row, flags=row.flags + _clashes(row, totals[row.unit]))
-        if row.source is None and row.form is None
+        if row.is_total
         else row
         for row in rows
     ]
@@ -199,7 +230,7 @@ def _clashes(
         if other.indicator == row.indicator:
             found.append(f"overlap:{other.period}")
         else:
-            found.append(f"other_scope:{other.indicator}")
+            found.append(f"other_scope:{other.indicator}:{other.period}")
     return tuple(dict.fromkeys(found))
 
 

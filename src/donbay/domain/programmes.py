@@ -66,13 +66,17 @@ class Mobilisation:
     """Resources as one indicator, its categories read as source and form.
 
     `sources` and `forms` map a category of the indicator to a funding source and to
-    a form (cash, labour, land, ...).
+    a form (cash, labour, land, ...). Where only a share or the leverage was published
+    and no amount behind it, `shares` (by funding source) and `leverage` name the
+    indicators that hold them; no amount is ever computed from these.
     """
 
     indicator: str
-    sources: Mapping[str, str]
+    sources: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     title: Texts = field(default_factory=Texts)
+    shares: Mapping[str, str] = field(default_factory=dict)
+    leverage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ def with_parts(programme: Programme) -> Programme:
         indicators[whole.id] = whole
         for place, category in enumerate(mobilisation.sources):
             indicators[part_id(whole.id, place)] = _part(whole, place, category)
+        for name in (*mobilisation.shares.values(), mobilisation.leverage):
+            if name is not None:
+                indicators[name] = programme.indicators[name]
     return replace(
         programme, indicators=indicators, targets=(), criteria=(), mobilisation=()
     )
@@ -86,6 +89,20 @@ def _raised(
         named = by_indicator.get(part_id(mobilisation.indicator, place), {})
         for key, amount in named.items():
             parts.setdefault(key, {})[category] = amount
+    leverages = by_indicator.get(mobilisation.leverage or "", {})
     for unit, period in dict.fromkeys([*totals, *parts]):
         key = (unit, period)
-        yield Raised(unit, period, totals.get(key), parts.get(key, {}))
+        shares = {
+            source: _hundredth(by_indicator[name][key])
+            for source, name in mobilisation.shares.items()
+            if key in by_indicator.get(name, {})
+        }
+        whole, some = totals.get(key), parts.get(key, {})
+        yield Raised(unit, period, whole, some, shares, leverages.get(key))
+
+
+def _hundredth(percent: Money) -> Money:
+    """A published share is a percentage, so it is nowhere below 0 or above 100."""
+    number = None if percent.number is None else percent.number / 100
+    low, high = max(0.0, percent.range.low), min(100.0, percent.range.high)
+    return Money(number, Range(low / 100, high / 100))

@@ -125,6 +125,8 @@ class Builder:
             {key: str(said.value) for key, said in found.pairs("sources")},
             {key: str(said.value) for key, said in found.pairs("forms")},
             self.words.of("mobilisation", name, instead=("indicators", name)),
+            {key: str(said.value) for key, said in found.pairs("shares")},
+            found.get("leverage", str),
         )
 
     def _claim(self, found: Found) -> Claim:

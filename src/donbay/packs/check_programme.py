@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from donbay.domain.indicators import RollUp
 from donbay.domain.sources import Verification
 from donbay.packs.book import by_id
 from donbay.packs.checking import Checking, cycles, inside
@@ -112,8 +113,27 @@ def _mobilisation(c: Checking, some: Found) -> None:
         )
     given = {category for category, _ in some.pairs("sources")}
     missing = [category for category in categories if category not in given]
-    if missing and some.has("sources"):
-        c.add(some.at("sources"), "mobilisation_gap", categories=", ".join(missing))
+    if missing:
+        place = some.at("sources" if some.has("sources") else "indicator")
+        c.add(place, "mobilisation_gap", categories=", ".join(missing))
+    _as_published(c, some)
+
+
+def _as_published(c: Checking, some: Found) -> None:
+    """Shares and leverage that were printed are reported, and shares are in %."""
+    named = [(str(said.value), said.place, True) for _, said in some.pairs("shares")]
+    if leverage := some.get("leverage", str):
+        named.append((leverage, some.at("leverage"), False))
+    for funding, said in some.pairs("shares"):
+        c.must_know(funding, said.place, "unknown_funding", c.book.ids("funding"))
+    for name, place, percent in named:
+        c.must_know(name, place, "unknown_indicator", c.indicator_ids())
+        found = c.book.indicators.get(name)
+        rule = found.get("roll_up", RollUp) if found else None
+        if found is None or rule is None:
+            continue
+        if not rule.collected or (percent and found.get("unit", str) != "%"):
+            c.add(place, "mobilisation_published", indicator=name)
 
 
 def check_tasks(c: Checking) -> None:

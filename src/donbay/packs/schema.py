@@ -89,14 +89,20 @@ MOBILISATION = Record(
     "mobilisation",
     "An indicator of resources whose categories are read as source and form.",
     (
-        Field("indicator", ID, "an indicator with categories", required=True),
+        Field("indicator", ID, "of the amount", required=True),
         Field(
             "sources",
             MapOf(CATEGORY, ID),
-            "each category's funding source",
-            required=True,
+            "each category's funding source; needed where it has categories",
         ),
         Field("forms", MapOf(CATEGORY, ID), "a category's form (cash, labour, land)"),
+        Field(
+            "shares",
+            MapOf(ID, ID),
+            "by funding source, the indicator of a share that was published in % "
+            "without its amount",
+        ),
+        Field("leverage", ID, "the indicator of a leverage published as such"),
     ),
 )
 CLAIM = Record(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\D")
 _LEAST = 4  # shorter names are too alike for one letter to tell
 
 
@@ -24,7 +25,8 @@ class Nearest:
         if exact or len(folded) < _LEAST:
             return exact
         near = (self._index.get(shorter) for shorter in _shorter(folded))
-        return next((name for name in near if name), None) or self._longer(folded)
+        likely = (name for name in near if name and _same_digits(name, folded))
+        return next(likely, None) or self._longer(folded)
 
     def _longer(self, folded: str) -> str | None:
         found = [n for n in self._names[:1000] if _folded(n).startswith(folded)]
@@ -45,6 +47,11 @@ def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return _SEPARATORS.sub("", bare).lstrip("0")
+
+
+def _same_digits(name: str, folded: str) -> bool:
+    """Between numbered names a digit tells one from another: it is not guessed."""
+    return _DIGITS.sub("", _folded(name)) == _DIGITS.sub("", folded)
 
 
 def _shorter(folded: str) -> Iterator[str]:

@@ -62,6 +62,8 @@ def read_rows(
                 faults[len(text.words) - 1] = EMPTY
             sound &= ~report(findings, column.name, cells, text.codes, faults)
             columns[column.name] = _spread(text, values)
+        elif column.needed:
+            sound[:] = False
     lines = np.asarray(cells.lines).tolist()
     return Rows(layout, findings, lines, columns, sound)
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PERCENT = {"%", "percent"}
 CURRENCIES = {"VND": "VND", "dong": "VND"}
+RANK = "rank"
+LOCALES = {"en": "en_GB"}  # days in the order of the other three languages
+DAYS = {"vi": "short"}  # 31/12/2025; the other form is not how Vietnamese is written
 BILLION, MILLION = 1e9, 1e6
 USUAL = 2  # decimals at most
 SMALL = 0.1  # below it, two decimals would say too little
@@ -27,7 +30,7 @@ class Wording(Catalogue):
     def locale(self) -> Locale:
         from babel import Locale  # noqa: PLC0415 -- machines' formats start without it
 
-        return Locale(self.language)
+        return Locale.parse(LOCALES.get(self.language, self.language))
 
     def number(self, value: float, decimals: int = 2) -> str:
         """With at most so many decimals; more where a small number needs it."""
@@ -59,6 +62,8 @@ class Wording(Catalogue):
         digits = max(USUAL, decimals or 0)
         if head in PERCENT:
             return self.percent(value, digits)
+        if head == RANK:
+            return self.say("word.rank", value=self.number(value, digits))
         if head in CURRENCIES:
             return self.money(value, CURRENCIES[head])
         return f"{self.number(value, digits)} {named}".strip()
@@ -68,9 +73,10 @@ class Wording(Catalogue):
         name = self.say(f"currency.{currency}")
         for scale, code in ((BILLION, "money.billion"), (MILLION, "money.million")):
             if size >= scale:
-                return self.say(
-                    code, amount=self.number(value / scale, 3), currency=name
-                )
+                amount = round(value / scale, 3)
+                one = "_one" if self.locale.plural_form(amount) == "one" else ""
+                shown = self.number(amount, 3)
+                return self.say(f"{code}{one}", amount=shown, currency=name)
         return self.say("money.plain", amount=self.number(value), currency=name)
 
     def share(self, value: float) -> str:
@@ -80,7 +86,8 @@ class Wording(Catalogue):
     def day(self, day: date) -> str:
         from babel.dates import format_date  # noqa: PLC0415 -- as above
 
-        return format_date(day, format="medium", locale=self.locale)
+        form = DAYS.get(self.language, "medium")
+        return format_date(day, format=form, locale=self.locale)  # type: ignore[arg-type]
 
     def period(self, period: Period) -> str:
         year, month = divmod(period.index, 12)

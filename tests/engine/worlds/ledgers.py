@@ -69,12 +69,21 @@ def nonsense(dice: Dice, row: Observation, land: Territory) -> Observation:
         {"indicator": "nothing"},
         {"category": "none_such"},
     ]
-    for other in (Frequency.MONTH, Frequency.YEAR):
-        if row.period.frequency is not other:
-            wrong.append({"period": period_of(row.period.first, other)})
-    for period in (row.period.shift(-9), row.period.shift(3)):
-        if land.version(row.unit, period.last) is None:
-            wrong.append({"period": period})
+    month, year = (
+        period_of(row.period.first, other)
+        for other in (Frequency.MONTH, Frequency.YEAR)
+    )
+    before, after = row.period.shift(-9), row.period.shift(3)
+    wrong += [
+        {"period": period}
+        for period, refused in (
+            (month, row.period.frequency is not Frequency.MONTH),
+            (year, row.period.frequency is not Frequency.YEAR),
+            (before, land.version(row.unit, before.last) is None),
+            (after, land.version(row.unit, after.last) is None),
+        )
+        if refused
+    ]
     return replace(row, **dice.choice(wrong))  # type: ignore[arg-type]
 
 

@@ -32,13 +32,24 @@ STALE_AFTER = 2
 
 @dataclass
 class Found:
-    """[units] of one sub-criterion; reason -1 and NaN are none."""
+    """[units] of one sub-criterion, or [units x rules]; reason -1, NaN are none."""
 
     result: Ints
     value: Floats
     limit: Floats
     reason: Ints
     verified: Bools
+
+    @classmethod
+    def blank(cls, shape: tuple[int, ...]) -> Found:
+        """Unknown, for no reason yet."""
+        return cls(
+            np.full(shape, UNKNOWN),
+            np.full(shape, np.nan),
+            np.full(shape, np.nan),
+            np.full(shape, -1),
+            np.ones(shape, dtype=bool),
+        )
 
     def take(self, keep: Bools, other: Found) -> Found:
         pairs = zip(vars(self).values(), vars(other).values(), strict=True)
@@ -137,31 +148,35 @@ class Bars:
             self._kept[day] = number, there, verified, cut(signed, self.strict)
         return self._kept[day]
 
-    def judge(self, rows: Ints | None = None) -> list[Found]:
-        """One result for each rule, of all units or of some positions in `rows`."""
-        at = np.arange(len(self.rows)) if rows is None else rows
-        units, region = self.rows[at], self.region[at]
-        shape = (len(at), len(self.rules))
-        result = np.full(shape, UNKNOWN)
-        reason = np.full(shape, -1)
-        value, limit = np.full(shape, np.nan), np.full(shape, np.nan)
-        verified = np.ones(shape, dtype=bool)
-        last = len(self.periods) - 1
+    def judge(self, at: Ints | None = None) -> None:
+        """Judge every rule for all units, or for some positions in `rows`."""
+        chosen = np.arange(len(self.rows)) if at is None else at
+        units, region = self.rows[chosen], self.region[chosen]
+        shape = (len(chosen), len(self.rules))
+        found = Found.blank(shape)
         if self.until is not None:
             number, _, sure, _ = self._on(self.until)
-            limit, verified = number[region].copy(), sure[region].copy()
-        found = (result, reason, value, limit, verified)
-        rest = np.arange(result.size)
-        for k in range(last, -1, -1):
+            found.limit, found.verified = number[region].copy(), sure[region].copy()
+        rest = np.arange(shape[0] * shape[1])
+        for k in range(len(self.periods) - 1, -1, -1):
             if not len(rest):
                 break
             done = self._step(k, units, region, rest, found)
             rest = rest[~done]
-        self._why(units, rest, reason)
-        return [
-            Found(*(part[:, j] for part in (result, value, limit, reason, verified)))
-            for j in range(len(self.rules))
-        ]
+        self._why(units, rest, found)
+        self._keep(at, found)
+
+    def _keep(self, at: Ints | None, found: Found) -> None:
+        if at is None:
+            self.found = found
+            return
+        for kept, new in zip(vars(self.found).values(), vars(found).values()):
+            kept[at] = new
+
+    def columns_found(self) -> list[Found]:
+        """One result for each rule, [units]: views that later judgements change."""
+        parts = vars(self.found).values()
+        return [Found(*(p[:, j] for p in parts)) for j in range(len(self.rules))]
 
     def _step(
         self,
@@ -169,10 +184,12 @@ class Bars:
         units: Ints,
         region: Ints,
         rest: Ints,
-        out: tuple[np.ndarray, ...],
+        found: Found,
     ) -> Bools:
         """Judge by the k-th period the cells not yet judged; tells which now are."""
-        result, reason, value, limit, verified = (part.reshape(-1) for part in out)
+        result, value, limit, reason, verified = (
+            part.reshape(-1) for part in vars(found).values()
+        )
         cells, (row, rule) = self.cells, np.divmod(rest, len(self.rules))
         at = (units[row], self.columns[rule])
         here = cells.value[k][at]
@@ -195,11 +212,11 @@ class Bars:
         verified[rest[done]] = sure[done]
         return done
 
-    def _why(self, units: Ints, rest: Ints, reason: np.ndarray) -> None:
+    def _why(self, units: Ints, rest: Ints, found: Found) -> None:
         if not len(rest):
             return
         row, rule = np.divmod(rest, len(self.rules))
         told = np.zeros(len(rest), dtype=bool)
         for k in range(len(self.periods)):
             told |= self.cells.reported[k][units[row], self.columns[rule]]
-        reason.reshape(-1)[rest] = np.where(told, PARTIAL, NEVER)
+        found.reason.reshape(-1)[rest] = np.where(told, PARTIAL, NEVER)

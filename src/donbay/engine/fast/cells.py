@@ -19,6 +19,12 @@ SHORT = 1 - 1e-9
 """Less than this part of the expected weight is incomplete; more is rounding."""
 
 
+def first_want(wants: Bytes) -> Bytes:
+    """Of each the lowest bit: a missing value has one reason, and passes it on."""
+    found: Bytes = wants & (~wants + np.uint8(1))
+    return found
+
+
 @dataclass
 class Cells:
     """[units x columns], or stacked [periods x units x columns].

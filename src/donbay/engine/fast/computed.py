@@ -16,6 +16,7 @@ from donbay.engine.fast.cells import (
     NOT_REPORTED,
     ZERO_DENOMINATOR,
     Cells,
+    first_want,
     from_ranged,
 )
 from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats
@@ -129,7 +130,8 @@ class Formulas:
     def cells(self, formula: Formula, period: Period) -> Cells:
         worked = self._work(formula, period)
         none = np.isnan(worked.number.value)
-        missing = np.where(worked.zero & (worked.lacking == 0), ZERO_DENOMINATOR, worked.lacking)
+        zero = worked.zero & (worked.lacking == 0)
+        missing = np.where(zero, ZERO_DENOMINATOR, first_want(worked.lacking))
         shown = np.where(worked.partial, INCOMPLETE, 0)
         shown = np.where(worked.judged, shown, shown | LOW_COVERAGE)
         want = np.where(none, missing, shown).astype(np.uint8)

@@ -87,6 +87,19 @@ def requests(sets: Sequence[CriteriaSet]) -> list[Request]:
     ]
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some units (places of the map) and where they stand in the leaves."""
+
+    rows: Ints
+    leaves: dict[Leaf, Found]
+    at: Ints | slice
+
+    def result(self, leaf: str, category: str | None) -> Ints:
+        found: Ints = self.leaves[leaf, category].result[self.at]
+        return found
+
+
 @dataclass
 class SetResult:
     """A set judged: per unit of `rows` (places of the map), in territory order."""
@@ -141,7 +154,8 @@ class Sets:
         rows = self.rows(found)
         leaves: dict[Leaf, Found] = {}
         for ids, bars in self.bars_of(found, rows):
-            leaves.update(zip(ids, bars.judge(), strict=True))
+            bars.judge()
+            leaves.update(zip(ids, bars.columns_found(), strict=True))
         self._attest(found, rows, leaves)
         return self.join(found, rows, leaves)
 
@@ -152,10 +166,7 @@ class Sets:
         nodes: dict[str, Ints] = {}
         levels: list[Ints] = []
         self.climbing[found.id] = levels
-        for level in found.levels:
-            for criterion in level.criteria:
-                nodes[criterion.id] = self._node(criterion.node, rows, leaves)
-            levels.append(self._level(level, nodes, len(rows)))
+        self.climb(found, Part(rows, leaves, slice(None)), nodes, levels)
         reached, possible = ladder(levels, len(rows))
         return SetResult(
             found,
@@ -167,6 +178,19 @@ class Sets:
             possible,
             self._recognised(found, rows),
         )
+
+    def climb(
+        self,
+        found: CriteriaSet,
+        part: Part,
+        nodes: dict[str, Ints],
+        levels: list[Ints],
+    ) -> None:
+        """Add the criteria and levels of some units, from the lowest level up."""
+        for level in found.levels:
+            for criterion in level.criteria:
+                nodes[criterion.id] = self._node(criterion.node, part)
+            levels.append(self._level(level, nodes, len(part.rows)))
 
     def _recognised(self, found: CriteriaSet, rows: Ints) -> Ints:
         units = self.run.places.units
@@ -260,38 +284,38 @@ class Sets:
         found = joined_all(parts, size)
         return found if level.complete else np.where(found == NOT_MET, found, UNKNOWN)
 
-    def _node(self, node: Node, rows: Ints, leaves: dict[Leaf, Found]) -> Ints:
+    def _node(self, node: Node, part: Part) -> Ints:
         def inner(parts: Sequence[Node]) -> list[Ints]:
-            return [self._node(part, rows, leaves) for part in parts]
+            return [self._node(one, part) for one in parts]
 
+        size = len(part.rows)
         match node:
             case SubCriterion(rule=Threshold(category=category)):
-                return leaves[node.id, category].result
+                return part.result(node.id, category)
             case SubCriterion():
-                return leaves[node.id, None].result
+                return part.result(node.id, None)
             case All(parts=parts):
-                return joined_all(inner(parts), len(rows))
+                return joined_all(inner(parts), size)
             case Any_(parts=parts):
-                return joined_any(inner(parts), len(rows))
+                return joined_any(inner(parts), size)
             case AtLeast(count=count, parts=parts):
-                return joined_at_least(inner(parts), count, len(rows))
+                return joined_at_least(inner(parts), count, size)
             case If():
-                return self._if(node, rows, leaves)
+                return self._if(node, part)
             case BothSexes(sub_criterion=leaf, categories=categories):
-                both = [leaves[leaf.id, c].result for c in categories]
-                return joined_all(both, len(rows))
+                both = [part.result(leaf.id, category) for category in categories]
+                return joined_all(both, size)
             case LevelOf():
-                return self._level_of(node, rows)
+                return self._level_of(node, part.rows)
             case ShareOfLower():
-                return self._share_of_lower(node, rows)
+                return self._share_of_lower(node, part.rows)
         raise TypeError(node)
 
-    def _if(self, node: If, rows: Ints, leaves: dict[Leaf, Found]) -> Ints:
-        condition = self._node(node.condition, rows, leaves)
-        then = self._node(node.then, rows, leaves)
-        otherwise = np.full(len(rows), NOT_APPLICABLE)
+    def _if(self, node: If, part: Part) -> Ints:
+        condition, then = self._node(node.condition, part), self._node(node.then, part)
+        otherwise = np.full(len(part.rows), NOT_APPLICABLE)
         if node.otherwise:
-            otherwise = self._node(node.otherwise, rows, leaves)
+            otherwise = self._node(node.otherwise, part)
         true = (condition == MET) | (condition == BASICALLY)
         found = np.where(true, then, otherwise)
         return np.where(condition == UNKNOWN, UNKNOWN, found)
@@ -366,22 +390,35 @@ def _attested(leaf: SubCriterion, said: Sequence[object]) -> Found:
     )
 
 
+def _table(order: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Rank of each result, and the result of each rank; not applicable is lowest."""
+    back = np.array([NOT_APPLICABLE, *order])
+    rank = np.empty(len(back), dtype=np.int64)
+    rank[back] = np.arange(len(back))
+    return rank, back
+
+
+WORST = _table((MET, BASICALLY, UNKNOWN, NOT_MET))
+BEST = _table((NOT_MET, UNKNOWN, BASICALLY, MET))
+
+
 def joined_all(parts: list[Ints], size: int) -> Ints:
     """not_met > unknown > basically_met > met; only not applicable: that."""
-    order = (NOT_MET, UNKNOWN, BASICALLY, MET)
-    return _first(parts, order, size)
+    return _highest(parts, WORST, size)
 
 
 def joined_any(parts: list[Ints], size: int) -> Ints:
     """met > basically_met > unknown > not_met."""
-    return _first(parts, (MET, BASICALLY, UNKNOWN, NOT_MET), size)
+    return _highest(parts, BEST, size)
 
 
-def _first(parts: list[Ints], order: tuple[int, ...], size: int) -> Ints:
-    found = np.full(size, NOT_APPLICABLE)
-    for code in reversed(order):
-        for part in parts:
-            found[part == code] = code
+def _highest(
+    parts: list[Ints], table: tuple[np.ndarray, np.ndarray], size: int
+) -> Ints:
+    if not parts:
+        return np.full(size, NOT_APPLICABLE)
+    rank, back = table
+    found: Ints = back[rank[np.array(parts, dtype=np.int64)].max(axis=0)]
     return found
 
 

@@ -59,6 +59,11 @@ class Plane:
         """[nodes x sources] by source: where each one's land fell."""
         return sparse.csc_array(self.weights)
 
+    @cached_property
+    def touched_by(self) -> sparse.csc_array:
+        """[nodes x sources] by source: every node that it lies in."""
+        return sparse.csc_array(self.touch)
+
 
 @dataclass
 class Crosswalk:

@@ -158,11 +158,29 @@ class Forms:
             category = log.categories[code] if code >= 0 else None
             unit, indicator = log.units[rows.unit[i]], log.indicators[rows.indicator[i]]
             key = (unit, indicator, log.periods[rows.period[i]], category)
+            if not self._is_stated(*key):
+                continue
             number = float(rows.value[i])
             if number == number:
                 self.stated[key] = number
             else:
                 self.stated.pop(key, None)
+
+    def _is_stated(
+        self, unit: str, indicator: str, period: Period, category: str | None
+    ) -> bool:
+        """Whether a row that has no cell is a figure to show beside; else nothing."""
+        found = self.programme.indicators.get(indicator)
+        version = self.walks.places.territory.version(unit, period.last)
+        if found is None or version is None:
+            return False
+        if period.frequency is not found.frequency:
+            return False
+        if category is not None and category not in found.categories:
+            return False
+        if found.frequency is Frequency.SPAN and period not in found.spans:
+            return False
+        return version.level != found.level or not found.roll_up.collected
 
     @property
     def empty(self) -> bool:

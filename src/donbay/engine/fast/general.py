@@ -18,6 +18,7 @@ from donbay.engine.fast.cells import (
     SHORT,
     ZERO_DENOMINATOR,
     Cells,
+    first_want,
     from_ranged,
 )
 from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
@@ -247,6 +248,7 @@ class Finish:
             judged = ~(coverage < self.enough - 1e-9)
         shown = np.where(self.incomplete[:units], INCOMPLETE, 0)
         shown = np.where(judged, shown, shown | LOW_COVERAGE)
+        missing = first_want(missing.astype(np.uint8))
         want = np.where(none, missing, shown).astype(np.uint8)
         number = self.number.each(lambda part: part[:units])
         number.value = value

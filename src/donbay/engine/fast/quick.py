@@ -20,6 +20,7 @@ from donbay.engine.fast.cells import (
     SHORT,
     ZERO_DENOMINATOR,
     Cells,
+    first_want,
 )
 from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
 from donbay.engine.fast.places import Ints
@@ -332,6 +333,27 @@ class Extremes:
         out.reported[...] = has
 
 
+FEW = 8
+
+
+def _told(
+    kind: Kind, plane: Plane, nodes: Ints, block: Floats
+) -> tuple[Bools, Bools]:
+    """Whether any source inside a node reported, and whether that lacks something."""
+    if len(nodes) <= FEW:
+        ptr = plane.touch.indptr
+        inside = [block[plane.touch.indices[ptr[n] : ptr[n + 1]]] for n in nodes]
+        return (
+            np.array([kind.raw(some).any(axis=0) for some in inside]),
+            np.array([kind.halves(some).any(axis=0) for some in inside]),
+        )
+    touch = plane.touch[nodes]
+    used = np.unique(touch.indices)
+    some, touch = block[used], touch[:, used]
+    raw, halves = kind.raw(some), kind.halves(some)
+    return touch @ raw.astype(np.float64) > 0, touch @ halves.astype(np.float64) > 0
+
+
 def mend_missing(
     kind: Kind, walk: Crosswalk, nodes: Nodes, block: Floats, out: Cells
 ) -> None:
@@ -343,16 +365,12 @@ def mend_missing(
         return
     rows = np.flatnonzero(odd)
     at = rows if isinstance(nodes, slice) else nodes[rows]
-    touch = walk.planes[0].touch[at]
-    used = np.unique(touch.indices)
-    inside = touch[:, used]
-    raw = inside @ kind.raw(block[used]).astype(np.float64) > 0
-    halves = inside @ kind.halves(block[used]).astype(np.float64) > 0
+    raw, halves = _told(kind, walk.planes[0], at, block)
     want, reported = out.want[rows], out.reported[rows]
     untold = raw & ~reported & (want == NOT_REPORTED)
     want[untold] = np.where(halves, INCOMPLETE, ZERO_DENOMINATOR)[untold]
     flagged = flags[rows][:, None]
-    structural = np.where(raw, flagged, flagged | NOT_REPORTED)
+    structural = np.where(raw, first_want(flagged), NOT_REPORTED)
     out.want[rows] = np.where(flagged > 0, structural, want)
     out.reported[rows] = raw | reported
     for numbers in (out.value, out.coverage, out.least, out.most):

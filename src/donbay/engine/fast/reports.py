@@ -67,7 +67,7 @@ class FormReports:
         found = Ranged.exact(np.full(len(units), np.nan))
         fresh = np.zeros(len(units), dtype=bool)
         older = [p for p in form.units if p.last <= period.last]
-        for earlier in sorted(older, key=lambda p: p.last, reverse=True):
+        for earlier in sorted(older, key=lambda p: (p.last, p.first), reverse=True):
             number, _ = self._read(form, indicator, category, earlier)
             place = {unit: i for i, unit in enumerate(form.units[earlier])}
             at = np.array([place.get(unit, -1) for unit in units], dtype=np.int64)

@@ -83,6 +83,14 @@ class Run:
         for sheet in self.sheets.values():
             self._ready(sheet)
 
+    def again(self) -> None:
+        """Plan once more over what is laid out now: bounds or a start may be new."""
+        asked = list(self.at)
+        self.sheets.clear()
+        self.at.clear()
+        self._coarse.clear()
+        self.plan(asked)
+
     def widened(self, request: Request) -> Request:
         """With the scopes of the programme, the indicator and a ratio's parts."""
         indicators = self.programme.indicators
@@ -191,6 +199,11 @@ class Run:
             case QuickSheet():
                 form = self.forms.forms[sheet.level, sheet.frequency]
                 sheet.kind = self._kind(form, own, sheet.requests)
+                sheet.reads = frozenset(
+                    form.elements[element]
+                    for i, r in zip(own, sheet.requests, strict=True)
+                    for element in self._elements(i, r.category)
+                )
                 whole = own[0].roll_up in EXTREME
                 sheet.walk = self._native_walk(sheet, whole=whole)
                 sheet.block = lambda period: self._block(form, period)
@@ -226,7 +239,7 @@ class Run:
         base = self.at[wanted[0]][0]
         at = columns([self.at[one][1] for one in wanted])
         tree = self.walks.bare(sheet.level)
-        sheet.tree = tree
+        sheet.tree, sheet.keep, sheet.base_sheet = tree, self.keep, base
         sheet.tested = Tested(own, tree.own, at)
 
         def fetch(period: Period) -> Cells:

@@ -10,9 +10,9 @@ import numpy as np
 from donbay.domain.formulas import Operand, operands
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Frequency, Period
-from donbay.engine.fast.cells import NOT_REPORTED, Cells
+from donbay.engine.fast.cells import NOT_REPORTED, Cells, first_want
 from donbay.engine.fast.computed import Formulas, Tested, at_period, blank
-from donbay.engine.fast.crosswalk import Crosswalk, Floats
+from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats
 from donbay.engine.fast.general import General, wanted_below
 from donbay.engine.fast.places import Clauses, Ints
 from donbay.engine.fast.quick import Kind, Means, Sums, mend_missing
@@ -53,10 +53,10 @@ class Sheet:
         """The stack, made empty when first asked for."""
         if self.stack is None:
             self.stack = blank(len(self.periods), self.units, len(self.requests))
-            self._own_ends(self.stack)
+            self.own_ends(self.stack)
         return self.stack
 
-    def _own_ends(self, stack: Cells) -> None:
+    def own_ends(self, stack: Cells) -> None:
         """Ends that differ from the value need arrays of their own."""
 
     def cells(self, period: Period) -> Cells:
@@ -71,7 +71,7 @@ class Sheet:
     def column_of_none(self) -> Cells:
         """A stack of one column and no period."""
         found = blank(0, self.units, 1)
-        self._own_ends(found)
+        self.own_ends(found)
         return found
 
     def fill(self, k: int) -> None:
@@ -90,10 +90,11 @@ class QuickSheet(Sheet):
     kind: Kind | None = None
     walk: Callable[[Period], Crosswalk] | None = None
     block: Callable[[Period], Floats] | None = None
+    reads: frozenset[int] = frozenset()
     keep: bool = False
     totals: dict[int, Floats] = field(default_factory=dict)
 
-    def _own_ends(self, stack: Cells) -> None:
+    def own_ends(self, stack: Cells) -> None:
         kind = self.kind
         if isinstance(kind, Means) or not hasattr(kind, "at"):
             return
@@ -108,7 +109,7 @@ class QuickSheet(Sheet):
 
     def evaluate(self, period: Period) -> Cells:
         stack = blank(1, self.units, len(self.requests))
-        self._own_ends(stack)
+        self.own_ends(stack)
         found = at_period(stack, 0)
         self._into(period, found)
         return found
@@ -168,7 +169,7 @@ class GeneralSheet(Sheet):
         needed = self.general.needed(periods)
         return self.general.cells(self.walk(needed), needed)
 
-    def _own_ends(self, stack: Cells) -> None:
+    def own_ends(self, stack: Cells) -> None:
         _all_arrays(stack)
 
 
@@ -178,23 +179,28 @@ class TestedSheet(Sheet):
 
     tested: Tested | None = None
     base: Callable[[Period], Cells] | None = None
+    base_sheet: Sheet | None = None
     tree: Crosswalk | None = None
+    keep: bool = False
+    totals: dict[int, Floats] = field(default_factory=dict)
 
-    def _own_ends(self, stack: Cells) -> None:
+    def own_ends(self, stack: Cells) -> None:
         stack.least = stack.low = np.empty_like(stack.value)
         stack.most = stack.high = np.empty_like(stack.value)
 
     def fill(self, k: int) -> None:
-        self._into(self.periods[k], at_period(self.room(), k))
+        totals = self._into(self.periods[k], at_period(self.room(), k))
+        if self.keep:
+            self.totals[k] = totals
 
     def evaluate(self, period: Period) -> Cells:
         stack = blank(1, self.units, len(self.requests))
-        self._own_ends(stack)
+        self.own_ends(stack)
         found = at_period(stack, 0)
         self._into(period, found)
         return found
 
-    def _into(self, period: Period, out: Cells) -> None:
+    def _into(self, period: Period, out: Cells) -> Floats:
         assert self.tested is not None  # noqa: S101 -- set by the plan
         assert self.base is not None  # noqa: S101
         assert self.tree is not None  # noqa: S101
@@ -208,8 +214,8 @@ class TestedSheet(Sheet):
             wants[own] = tested.own_wants(base, own)
             wants[own] *= tested.tests(base, own)[:, : tested.n] > 0
             wants = wanted_below(self.tree, wants)[: self.units]
-            wants = np.where(out.reported, wants & ~NOT_REPORTED, NOT_REPORTED)
-            out.want[none] = wants[none]
+            out.want[none] = given_reason(wants, out.reported)[none]
+        return totals
 
 
 @dataclass
@@ -228,8 +234,15 @@ class FormulaSheet(Sheet):
         assert self.indicator.formula is not None  # noqa: S101
         return self.formulas.cells(self.indicator.formula, period)
 
-    def _own_ends(self, stack: Cells) -> None:
+    def own_ends(self, stack: Cells) -> None:
         _all_arrays(stack)
+
+
+def given_reason(wants: Bytes, reported: Bools) -> Bytes:
+    """Not reported only if nothing was, or if there is no other reason."""
+    others = wants & ~NOT_REPORTED
+    found: Bytes = np.where(reported & (others > 0), others, wants)
+    return first_want(np.where(reported, found, NOT_REPORTED))
 
 
 def _all_arrays(stack: Cells) -> None:

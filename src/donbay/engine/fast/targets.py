@@ -89,17 +89,28 @@ class Group:
         self.base = np.full(shape, np.nan)
         self.base_day = np.full(shape, -FAR, dtype=np.int64)
         self.has_base = np.zeros(shape, dtype=bool)
+        self.base_at = np.full(shape, -1, dtype=np.int64)
 
     def ready(self) -> None:
         """Compute what follows from the numbers, once all targets are in."""
-        sign = np.where(self.up, 1.0, -1.0)
-        self.sign = sign
-        self.cut = cut(sign * self.number, self.strict)
-        least_base = sign * self.base
-        self.base_good = (least_base >= self.cut) & ~self.at_end
+        self.sign = np.where(self.up, 1.0, -1.0)
+        self.cut = cut(self.sign * self.number, self.strict)
+        good = self.sign * self.base >= self.cut
+        self.base_good = good & ~self.at_end
         self.yes = np.zeros((len(self.periods), *self.shape), dtype=bool)
         self.no = np.zeros((len(self.periods), *self.shape), dtype=bool)
         self.all_up = bool(self.up.all())
+
+    def rebase(self, k: int, units: Ints) -> None:
+        """Take the baselines of some units anew from the k-th period."""
+        row, column = np.nonzero(self.base_at[units] == k)
+        if not len(row):
+            return
+        row = units[row]
+        source = (k, row, self.columns[column])
+        self.base[row, column] = own_baseline(self.cells, source)
+        good = self.sign[row, column] * self.base[row, column] >= self.cut[row, column]
+        self.base_good[row, column] = good & ~self.at_end[row, column]
 
     def ends(self, k: int, where: object) -> tuple[Floats, Floats]:
         """Worst and best end of the k-th period, so that more is better."""
@@ -539,10 +550,9 @@ class Targets:
             return
         if baseline.period is not None:
             cells = self.run.cells(request, baseline.period)
-            point = (cells.low == cells.high) & cells.judged
-            point &= (cells.want & INCOMPLETE) == 0
-            value = np.where(point, cells.value, np.nan)[:, 0]
-            group.base[at] = value[units]
+            group.base[at] = own_baseline(cells, (units, 0))
+            if baseline.period in group.periods:
+                group.base_at[at] = group.periods.index(baseline.period)
             day: date = baseline.period.last
         else:
             group.base[at] = np.nan if baseline.value is None else baseline.value
@@ -550,6 +560,16 @@ class Targets:
         group.base_day[at] = day.toordinal()
         group.has_base[at] = True
         group.first[at] = sum(p.last <= day for p in group.periods)
+
+
+def own_baseline(cells: Cells, at: object) -> Floats:
+    """A unit's own value to pace from: whole, judged and a point (MEANING 23)."""
+    value, low, high, judged, want = (
+        part[at]  # type: ignore[index]
+        for part in (cells.value, cells.low, cells.high, cells.judged, cells.want)
+    )
+    point = (low == high) & judged & ((want & INCOMPLETE) == 0)
+    return np.where(point, value, np.nan)
 
 
 def request_of(target: Target) -> Request:

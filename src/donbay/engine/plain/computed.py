@@ -18,6 +18,7 @@ from donbay.engine.plain.figures import (
     Ask,
     Figure,
     Guess,
+    first,
     reason_for,
 )
 from donbay.engine.plain.world import World
@@ -73,7 +74,7 @@ def tested(world: World, figures: Figures, ask: Ask, unit: str) -> Figure:
         judged=guess is not None,
         rows=NO_ROWS.union(*(a.base.rows for a in known)) if known else heard,
         heard=heard,
-        sure=all(answer.base.brittle for answer in known),
+        sure=bool(known) and all(answer.base.brittle for answer in known),
         brittle=len(known) == 1 and known[0].base.brittle,
     )
 
@@ -123,7 +124,7 @@ def formula(world: World, figures: Figures, ask: Ask, unit: str) -> Figure:
         wants = _wants(parts) & Want.INCOMPLETE
         wants |= NOTHING if judged else Want.LOW_COVERAGE
     else:
-        wants = _wants(missing) if missing else Want.ZERO_DENOMINATOR
+        wants = first(_wants(missing)) if missing else Want.ZERO_DENOMINATOR
     return Figure(
         guess=guess,
         expected=True,

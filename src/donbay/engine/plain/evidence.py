@@ -71,12 +71,17 @@ class Evidence(Mapping[Key, frozenset[int]]):
         return self._found[key]
 
     def _ground(self, row: Row) -> frozenset[int]:
-        """What should do is tried; if it does not, all rows do."""
+        """What should do is tried; if it does not, all rows do.
+
+        Where nothing was said for a value, nothing is needed to say so.
+        """
 
         def enough(rows: frozenset[int]) -> bool:
             return told(Values(self._values.world.cut_to(rows)), row) == row
 
         rows, sure = grounds(self._values, row)
+        if isinstance(row, ValueRow) and not rows:
+            return rows
         if not enough(rows):
             rows, sure = self._ledger_rows, False
         return rows if sure else least(rows, enough)
@@ -107,6 +112,8 @@ def told(values: Values, row: Row) -> Row | None:
     match row:
         case ValueRow():
             indicator = programme.indicators[row.indicator]
+            if row.period not in table.periods(values, indicator):
+                return None
             return table.value_row(values, indicator, row.unit, row.period)
         case TargetRow():
             return _case(values, row).judged().row

@@ -111,5 +111,11 @@ class Ask(NamedTuple):
 
 
 def reason_for(wants: Want, heard: frozenset[int]) -> Want:
-    """Not reported only if nothing at all was."""
-    return wants & ~Want.NOT_REPORTED if heard else wants
+    """The first that applies: not reported only if nothing was, or nothing else."""
+    others = wants & ~Want.NOT_REPORTED
+    return first(others if heard and others else wants)
+
+
+def first(wants: Want) -> Want:
+    """A missing figure has one reason, and passes on no other."""
+    return Want(int(wants) & -int(wants))

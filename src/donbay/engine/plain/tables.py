@@ -14,19 +14,22 @@ from donbay.engine.plain.values import Values
 
 
 def value_rows(values: Values, units: Collection[str]) -> Iterator[ValueRow]:
-    """For every period from the first reported in the programme, if any was."""
     world = values.world
-    if not world.ledger.rows:
-        return
     for indicator in world.programme.indicators.values():
-        periods = calendar.ended(world.ledger.start, indicator, None, world.days.on)
+        shown = periods(values, indicator)
         for unit in world.atlas.units:
-            if unit not in units:
-                continue
-            for period in reversed(periods):
+            for period in shown if unit in units else ():
                 row = value_row(values, indicator, unit, period)
                 if row:
                     yield row
+
+
+def periods(values: Values, indicator: Indicator) -> list[Period]:
+    """From the first that was reported in the programme, if any was."""
+    ledger, on = values.world.ledger, values.world.days.on
+    if not ledger.rows:
+        return []
+    return calendar.ended(ledger.start, indicator, None, on)[::-1]
 
 
 def value_row(

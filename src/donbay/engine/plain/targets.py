@@ -11,7 +11,7 @@ from donbay.domain.periods import Frequency, Period
 from donbay.domain.quantities import Range, equal
 from donbay.domain.targets import Target
 from donbay.domain.territory import DAY
-from donbay.domain.verdicts import Reason, Status, TargetRow
+from donbay.domain.verdicts import Reason, Status, TargetRow, Want
 from donbay.engine.plain import calendar
 from donbay.engine.plain.figures import NO_ROWS, Ask, Figure, Guess
 from donbay.engine.plain.pace import Start, pace, status, waits
@@ -112,7 +112,8 @@ class Case:
         if baseline.period is None:
             return (Start(baseline.day, baseline.value) if baseline.day else None), None
         figure = self.values.figure(self._ask(baseline.period), self.unit)
-        exact = figure.span is not None and figure.span.is_point
+        whole = Want.INCOMPLETE not in figure.wants
+        exact = whole and figure.span is not None and figure.span.is_point
         value = figure.number if exact else None
         return Start(baseline.period.last, value), figure if exact else None
 

@@ -20,7 +20,6 @@ from donbay.engine.plain.atlas import (
 )
 from donbay.engine.plain.figures import NOTHING, Clauses
 
-
 NOWHERE = ""
 """Stands for land that lies on no unit of the map: no group with it is whole."""
 

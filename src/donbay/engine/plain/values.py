@@ -121,16 +121,24 @@ class Values:
             return [unit]
         return [u for u in group.units if self.world.atlas.is_inside(u, unit)]
 
-    def _said(self, ask: Ask, ties: Ties, units: Sequence[str]) -> frozenset[int]:
-        """All that was said by those whose land touches `units`."""
+    def _heard(self, ask: Ask, who: str, unit: str, period: Period) -> frozenset[int]:
         world = self.world
+        if who != ask.indicator:
+            return pairs.said(world, ask, who, unit, period).heard
+        indicator = world.indicator(who)
+        return world.ledger.said(indicator, ask.category, unit, period).heard
+
+    def _said(self, ask: Ask, ties: Ties, units: Sequence[str]) -> frozenset[int]:
+        """All that was said by those whose land touches `units`, when it was needed."""
+        world, periods = self.world, self.world.sub_periods(ask)
         indicator = world.indicator(ask.indicator)
-        parts = [p for p in (indicator.numerator, indicator.denominator) if p]
+        rules = {indicator.id: lots.time_rule(world, ask)}
+        if indicator.numerator and indicator.denominator:
+            parts = (indicator.numerator, indicator.denominator)
+            rules = {p: world.indicator(p).over_time or OverTime.LAST for p in parts}
         heard = NO_ROWS
-        for period in self._asked(ask) if units else ():
-            for origin in ties.touching(units, period):
-                said = world.ledger.said(indicator, ask.category, origin.unit, period)
-                heard |= said.heard
-                for part in parts:
-                    heard |= pairs.said(world, ask, part, origin.unit, period).heard
+        for who, rule in rules.items() if units else ():
+            for period in asked_of(rule, periods):
+                for origin in ties.touching(units, period):
+                    heard |= self._heard(ask, who, origin.unit, period)
         return heard

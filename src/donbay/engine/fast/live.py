@@ -1,0 +1,266 @@
+"""Results kept current: a unit's new values brought through to every verdict above it.
+
+Touched units are summed anew from their sources and each ancestor from its children;
+nothing is added or taken away, so the numbers are bit for bit those of a full run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+import numpy as np
+
+from donbay.domain.acts import Act
+from donbay.domain.criteria import LevelOf, ShareOfLower
+from donbay.domain.periods import Period
+from donbay.engine.fast.cells import Cells
+from donbay.engine.fast.computed import blank
+from donbay.engine.fast.criteria import Part, SetResult, Sets, ladder
+from donbay.engine.fast.crosswalk import Crosswalk
+from donbay.engine.fast.forms import Element, Form
+from donbay.engine.fast.places import Ints
+from donbay.engine.fast.results import Result
+from donbay.engine.fast.run import Run
+from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
+from donbay.engine.fast.targets import Targets
+
+
+class Live:
+    """A run whose results follow what is reported next.
+
+    The run must have been made with `keep`. What has no quick way (bounds, categories
+    in sums, coarser periods, formulas, criteria over other units) is evaluated anew as
+    a whole: slower, and as right.
+    """
+
+    def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
+        self.run, self.acts = run, acts
+        self._evaluate()
+        self._nodes: dict[tuple[int, int], tuple[Ints, Ints]] = {}
+
+    def _evaluate(self) -> None:
+        self.run.fill()
+        self.targets = Targets(self.run)
+        self.targets.prepare()
+        self.sets = Sets(self.run, self.acts)
+        self.result = Result(self.run, self.targets, self.sets)
+        self.quick = self._is_quick()
+
+    def _is_quick(self) -> bool:
+        sheets = self.run.sheets.values()
+        if not all(isinstance(s, QuickSheet | TestedSheet) for s in sheets):
+            return False
+        own = {id(group.cells) for group in self.targets.groups}
+        if not own <= {id(sheet.stack) for sheet in sheets}:
+            return False
+        nodes = [
+            criterion.node
+            for found in self.run.programme.criteria
+            for level in found.levels
+            for criterion in level.criteria
+        ]
+        if any(_reads_others(node) for node in nodes):
+            return False
+        kept = {id(sheet.stack) for sheet in sheets}
+        bars = [bar for batch in self.sets.bars.values() for _, bar in batch]
+        return all(id(bar.cells) in kept for bar in bars)
+
+    def submit(
+        self, unit: str, period: Period, values: Mapping[Element, float | None]
+    ) -> None:
+        """Write a unit's values of one form and period, and bring all up to date.
+
+        Raises KeyError for an element, period or unit that the form does not have.
+        """
+        indicator = next(iter(values))[0]
+        form = self.run.forms.of(indicator)
+        if form is None:
+            raise KeyError(indicator)
+        at = [form.elements[element] for element in values]
+        place = self._place(form, unit, period)
+        numbers = [np.nan if v is None else v for v in values.values()]
+        form.cells[form.first_row[period] + place, at] = numbers
+        begun = self.run.start is not None and self.run.start <= period.first
+        if not self.quick or not begun or form.bounds is not None:
+            self._evaluate_all()
+            return
+        self._bring_up(form, place, period, set(at))
+
+    def _evaluate_all(self) -> None:
+        self.run.again()
+        self._nodes.clear()
+        self._evaluate()
+
+    def _place(self, form: Form, unit: str, period: Period) -> int:
+        units = form.units[period]
+        if not hasattr(self, "_places"):
+            self._places: dict[int, dict[str, int]] = {}
+        if id(units) not in self._places:
+            self._places[id(units)] = {u: i for i, u in enumerate(units)}
+        return self._places[id(units)][unit]
+
+    def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> None:
+        touched: dict[int, tuple[Sheet, Ints]] = {}
+        for sheet in self.run.sheets.values():
+            k = sheet.index.get(period)
+            if k is None:
+                continue
+            if isinstance(sheet, QuickSheet):
+                same = self.run.forms.forms[sheet.level, sheet.frequency] is form
+                if same and sheet.reads & at:
+                    nodes = self._resum(sheet, k, place)
+                    touched[id(sheet)] = sheet, nodes
+            elif isinstance(sheet, TestedSheet):
+                base = sheet.base_sheet
+                if base is not None and id(base) in touched:
+                    nodes = touched[id(base)][1] + base.offset
+                    nodes = self._retest(sheet, k, nodes[nodes >= sheet.offset])
+                    touched[id(sheet)] = sheet, nodes
+        for sheet, nodes in touched.values():
+            self._rejudge(sheet, nodes, sheet.index[period])
+        self._reclimb(touched)
+
+    def _resum(self, sheet: QuickSheet, k: int, place: int) -> Ints:
+        """Sum a source's grounds anew, then their ancestors; gives the units."""
+        period = sheet.periods[k]
+        kind, walk, block = sheet.parts(period)
+        plane = walk.planes[0]
+        source = int(np.searchsorted(plane.reporting, place))
+        if source >= len(plane.reporting) or plane.reporting[source] != place:
+            return np.zeros(0, dtype=np.int64)
+        grounds, nodes = self._touched(walk, source)
+        totals = sheet.totals[k]
+        ptr = plane.weights.indptr
+        for node in grounds:
+            here = slice(ptr[node], ptr[node + 1])
+            some = kind.source(block[plane.weights.indices[here]])
+            totals[node] = kind.regather(some, plane.weights.data[here])
+        for step, i in _steps_of(walk, nodes):
+            below = step.indices[step.indptr[i[1]] : step.indptr[i[1] + 1]]
+            totals[i[0]] = kind.regrow(totals[below])
+        small = blank(1, len(nodes), len(sheet.requests))
+        sheet.own_ends(small)
+        out = _first(small)
+        with np.errstate(all="ignore"):
+            sheet.finish(kind, walk, nodes, totals[nodes], block, out)
+        _write(sheet.room(), k, nodes, out)
+        return nodes
+
+    def _touched(self, walk: Crosswalk, source: int) -> tuple[Ints, Ints]:
+        """Ground nodes of a source, and the unit nodes that it lies in."""
+        key = (id(walk), source)
+        if key not in self._nodes:
+            plane = walk.planes[0]
+            grounds = plane.grounds_of
+            at = slice(grounds.indptr[source], grounds.indptr[source + 1])
+            inside = plane.touched_by
+            span = slice(inside.indptr[source], inside.indptr[source + 1])
+            units = inside.indices[span]
+            units = np.sort(units[units < walk.units]).astype(np.int64)
+            self._nodes[key] = grounds.indices[at].astype(np.int64), units
+        return self._nodes[key]
+
+    def _retest(self, sheet: TestedSheet, k: int, units: Ints) -> Ints:
+        """Test the touched units anew, then sum their ancestors; gives nodes."""
+        nodes = units - sheet.offset
+        tested, tree = sheet.tested, sheet.tree
+        if tested is None or tree is None or sheet.base is None or not len(nodes):
+            return nodes
+        base = sheet.base(sheet.periods[k])
+        totals = sheet.totals[k]
+        own = nodes[nodes < tested.own]
+        totals[own] = tested.tests(base, own)
+        for step, i in _steps_of(tree, nodes):
+            below = step.indices[step.indptr[i[1]] : step.indptr[i[1] + 1]]
+            totals[i[0]] = np.add.reduce(totals[below], axis=0)
+        small = blank(1, len(nodes), len(sheet.requests))
+        sheet.own_ends(small)
+        out = _first(small)
+        with np.errstate(all="ignore"):
+            tested.finish(totals[nodes], out)
+        none = np.isnan(out.value)
+        if none[nodes >= tested.own].any():
+            sheet.fill(k)
+            return nodes
+        if none.any():
+            wants = tested.own_wants(base, own)
+            wants *= totals[own, : tested.n] > 0
+            here = nodes < tested.own
+            reason = given_reason(wants, out.reported[here])
+            out.want[here] = np.where(none[here], reason, out.want[here])
+        _write(sheet.room(), k, nodes, out)
+        return nodes
+
+    def _rejudge(self, sheet: Sheet, nodes: Ints, k: int) -> None:
+        for group, verdicts in zip(
+            self.targets.groups, self.result.verdicts, strict=True
+        ):
+            if group.cells is not sheet.stack or not len(nodes):
+                continue
+            group.rebase(k, nodes)
+            group.compare(k, nodes)
+            found = group.judge(nodes)
+            for name, part in vars(found).items():
+                getattr(verdicts, name)[nodes] = part
+
+    def _reclimb(self, touched: Mapping[int, tuple[Sheet, Ints]]) -> None:
+        by_stack = {id(s.stack): nodes + s.offset for s, nodes in touched.values()}
+        for result in self.result.sets:
+            changed: set[int] = set()
+            for _, bars in self.sets.bars.get(result.found.id, ()):
+                units = by_stack.get(id(bars.cells))
+                if units is None:
+                    continue
+                at = np.flatnonzero(np.isin(result.rows, units))
+                if len(at):
+                    bars.judge(at)
+                    changed.update(at.tolist())
+            if changed:
+                self._join(result, np.array(sorted(changed), dtype=np.int64))
+
+    def _join(self, result: SetResult, at: Ints) -> None:
+        nodes: dict[str, Ints] = {}
+        levels: list[Ints] = []
+        part = Part(result.rows[at], result.leaves, at)
+        self.sets.climb(result.found, part, nodes, levels)
+        for name, codes in nodes.items():
+            result.nodes[name][at] = codes
+        for kept, codes in zip(result.levels, levels, strict=True):
+            kept[at] = codes
+        reached, possible = ladder(levels, len(at))
+        result.reached[at], result.possible[at] = reached, possible
+
+
+def _steps_of(walk: Crosswalk, nodes: Ints) -> list[tuple[object, tuple[int, int]]]:
+    """Inner nodes among `nodes`, lowest first, with the row of their step."""
+    found = []
+    for step in walk.steps:
+        inside = nodes[(nodes >= step.begin) & (nodes < step.end)]
+        found += [(step.children, (int(n), int(n) - step.begin)) for n in inside]
+    return found
+
+
+def _reads_others(node: object) -> bool:
+    if isinstance(node, LevelOf | ShareOfLower):
+        return True
+    parts = list(getattr(node, "parts", ()))
+    parts += [getattr(node, n, None) for n in ("condition", "then", "otherwise")]
+    return any(_reads_others(part) for part in parts if part is not None)
+
+
+def _first(stack: Cells) -> Cells:
+    parts = (getattr(stack, f.name) for f in fields(stack))
+    return Cells(*(None if p is None else p[0] for p in parts))
+
+
+def _write(stack: Cells, k: int, nodes: Ints, found: Cells) -> None:
+    done: set[int] = set()
+    for f in fields(found):
+        room, part = getattr(stack, f.name), getattr(found, f.name)
+        if room is None or part is None or id(room) in done:
+            continue
+        done.add(id(room))
+        room[k, nodes] = part
+
+
