@@ -33,6 +33,10 @@ class Incremental(Engine):
     as a full run would; `full` is that run, on the log with the submissions behind it.
     """
 
+    def follow(self) -> None:
+        """Make ready for submissions after `load`; by default a full run."""
+        self.evaluate()
+
     @abstractmethod
     def submit(self, submission: Submission) -> None: ...
 
@@ -63,7 +67,7 @@ def measure(case: Case, log: Path, count: int) -> dict[str, object]:
     engine = engines.make("ours", case)
     assert isinstance(engine, Incremental), "ours does not offer submissions"
     engine.load(log)
-    engine.evaluate()
+    engine.follow()
     submissions = draw(case, count + UNTIMED)
     seconds = np.array([_timed(engine, one) for one in submissions])[UNTIMED:]
     after, full = engine.results(), engine.full(submissions)

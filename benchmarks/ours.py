@@ -1,6 +1,7 @@
 """Our engine behind the benchmark's interface: the one file that knows both sides."""
 
-from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,11 @@ from benchmarks.our_pack import pack_of, territory_of
 from benchmarks.results import Results
 from benchmarks.spec import LAST_DAYS, ON, PERIODS, REACHED, REASONS, STATUSES
 from donbay.domain.ledger import Log
+from donbay.domain.periods import parse_period
 from donbay.domain.verdicts import Days
 from donbay.engine.fast import criteria
 from donbay.engine.fast.criteria import Sets
+from donbay.engine.fast.live import Live
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
@@ -46,21 +49,36 @@ class Ours(Incremental):
     def clear(self) -> None:
         self.result = None
 
-    def roll_up(self) -> None:
-        self._roll_up([self.log])
+    def follow(self) -> None:
+        """Evaluate once more, so that submissions can follow."""
+        run = self._opened(LAST_DAYS[0], LAST_DAYS[-1], keep=True)
+        run.load(self.log)
+        self._plan(run)
+        self.live = Live(run)
+        self.result = self.live.result
+        self.quarters = [parse_period(text) for text in PERIODS]
 
-    def _roll_up(self, logs: Sequence[Log], *, keep: bool = False) -> None:
+    def roll_up(self) -> None:
+        run = self._opened(LAST_DAYS[0], LAST_DAYS[-1])
+        run.load(self.log)
+        self._fill(run)
+
+    def _opened(self, first: date, last: date, *, keep: bool = False) -> Run:
         run = Run(
             self.programme, self.territory, self.days, before=self.run, keep=keep
         )
-        run.open(LAST_DAYS[0], LAST_DAYS[-1])
-        for log in logs:
-            run.load(log)
+        run.open(first, last)
+        return run
+
+    def _plan(self, run: Run) -> None:
         judged = [Request(i.id, None, frozenset()) for i in self.case.indicators]
         asked = [*judged, *Targets.requests(self.programme.targets)]
         run.plan([*asked, *criteria.requests(self.programme.criteria)])
-        run.fill()
         self.run = run
+
+    def _fill(self, run: Run) -> None:
+        self._plan(run)
+        run.fill()
 
     def verdicts(self) -> None:
         judged = Targets(self.run)
@@ -68,7 +86,12 @@ class Ours(Incremental):
         self.result = Result(self.run, judged, Sets(self.run, ()))
 
     def stream(self, log: Path) -> None:
-        self._roll_up(self._ledger(log).chunks())
+        ledger = self._ledger(log)
+        years = ledger.years()
+        assert years is not None, "a Parquet file tells its years"
+        run = self._opened(date(years[0], 1, 1), date(years[1], 12, 31))
+        run.load_all(ledger.chunks, ledger.log)
+        self._fill(run)
         self.verdicts()
 
     def results(self) -> Results:
@@ -131,3 +154,28 @@ class Ours(Incremental):
         other.log = self._with(submissions)
         other.evaluate()
         return other.results()
+
+    def _with(self, submissions: list[Submission]) -> Log:
+        """The log with the submissions behind it, recorded after everything else."""
+        log, units = self.log, {unit: n for n, unit in enumerate(self.log.units)}
+        names = {name: n for n, name in enumerate(log.indicators)}
+        periods = {str(period): n for n, period in enumerate(log.periods)}
+        series = np.array([names[name] for name in self.case.series_ids])
+        size = [len(one.series) for one in submissions]
+        unit = [units[self.case.source_ids[one.source]] for one in submissions]
+        period = [periods[PERIODS[one.period]] for one in submissions]
+        last = int(np.asarray(log.recorded_at)[-1])
+        more = {
+            "unit": np.repeat(unit, size),
+            "indicator": series[np.concatenate([one.series for one in submissions])],
+            "period": np.repeat(period, size),
+            "value": np.concatenate([one.values for one in submissions]),
+            "recorded_at": np.full(sum(size), last),
+        }
+        joined = {
+            name: np.concatenate([np.asarray(getattr(log, name)), part]).astype(
+                np.asarray(getattr(log, name)).dtype
+            )
+            for name, part in more.items()
+        }
+        return replace(log, **joined)

@@ -149,17 +149,19 @@ def _levels(rows: Sequence[LevelRow], say: Sentences) -> Grid:
 
 
 def _mobilisation(rows: Sequence[MobilisationRow], say: Sentences) -> Grid:
-    """Each total, and under it what it is made of."""
+    """Each total, and under it what it is made of. What to beware of stands below."""
     places = ["unit_name"] if _several(rows) else []
     names = ["indicator", "period", "amount", "share", "leverage", "flags"]
+    notes: dict[str, int] = {}
     return Grid(
         say.words.say("table.mobilisation"),
         headings(say, *places, *names),
         [
-            [*([say.place(row.unit)] if places else []), *_money_cells(row, say)]
+            [*([say.place(row.unit)] if places else []), *_money_cells(row, notes, say)]
             for row in _totals_first(rows)
         ],
         (*(["left"] if places else []), "left", "left", RIGHT, RIGHT, RIGHT),
+        [f"{number}  {note}" for note, number in notes.items()],
     )
 
 
@@ -171,15 +173,18 @@ def _totals_first(rows: Sequence[MobilisationRow]) -> list[MobilisationRow]:
     return [row for some in order.values() for row in some]
 
 
-def _money_cells(row: MobilisationRow, say: Sentences) -> list[str | Cell]:
+def _money_cells(
+    row: MobilisationRow, notes: dict[str, int], say: Sentences
+) -> list[str | Cell]:
     title = Cell(say.indicator_title(row.indicator), "bold")
+    marks = [notes.setdefault(note, len(notes) + 1) for note in say.flags(row)]
     return [
         title if row.is_total else f"  {say.part_title(row)}",
         say.words.period(row.period),
         say.raised(row),
         say.share(row),
         say.leverage(row),
-        say.flags(row),
+        ", ".join(map(str, marks)),
     ]
 
 

@@ -20,15 +20,19 @@ from donbay.folder.shipped import example_pack, shipped
 from donbay.texts import Wording
 
 FEW = 20
+TOLD = ("values", "targets")
 
 
 def run(options: Namespace, words: Wording) -> int:
     screen = Screen()
     folders = _folders(options.names)
     with Stages(words, len(folders)) as stages:
+        told = []
         for folder in folders:
             stages.stage("cli.stage.evaluating")
-            show_example(folder, screen, words, options.engine)
+            told.append(evaluated(folder, words, options.engine))
+    for say in told:
+        show_example(say, screen)
     screen.line(words.say("cli.demo.next"))
     return 0
 
@@ -42,12 +46,17 @@ def _folders(names: list[str]) -> list[Path]:
     return [found[name] for name in names or found]
 
 
-def show_example(folder: Path, screen: Screen, words: Wording, engine: str) -> None:
+def evaluated(folder: Path, words: Wording, engine: str) -> Sentences:
     """Judged when all that it tells of is over, so that every run says the same."""
     pack = example_pack(folder)
     study = open_folder(folder, pack, on=open_folder(folder, pack).told_until)
     days = study.days()
-    say = Sentences(study, days, words, engine)
+    study.evaluation(days, TOLD, engine=engine)
+    return Sentences(study, days, words, engine)
+
+
+def show_example(say: Sentences, screen: Screen) -> None:
+    study, days = say.study, say.days
     screen.line("=" * 78, "dim")
     head(screen, say)
     _targets(study, days, screen, say)
@@ -59,7 +68,7 @@ def show_example(folder: Path, screen: Screen, words: Wording, engine: str) -> N
 
 
 def _targets(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
-    rows = study.evaluation(days, ("values", "targets"), engine=say.engine).targets
+    rows = study.evaluation(days, TOLD, engine=say.engine).targets
     if rows:
         screen.grid(board("targets", rows, say))
         screen.line(say.words.say("cli.demo.targets"), "dim")
@@ -70,7 +79,7 @@ def _targets(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
 
 def _stated(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
     """The published figures themselves, the last of each indicator."""
-    rows = study.evaluation(days, ("values", "targets"), engine=say.engine).values
+    rows = study.evaluation(days, TOLD, engine=say.engine).values
     last = {(r.unit, r.indicator): r for r in rows if r.value is not None}
     judged = {t.indicator for t in study.programme.targets}
     shown = [r for r in last.values() if r.indicator not in judged]

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from donbay.cli.evaluate import head
 from donbay.cli.output import write_json, written
+from donbay.cli.progress import Stages
 from donbay.cli.reasons import show_criterion, show_target
 from donbay.cli.screen import Screen
 from donbay.cli.sentences import Sentences
@@ -27,10 +28,13 @@ def run(options: Namespace, words: Wording) -> int:
     folder = str(options.folder)
     if not options.target and not (options.set and options.criterion):
         raise Refused([Problem("cli.explain_what", folder)])
-    study = open_folder(options.folder, options.pack, options.on)
-    days = study.days(options.on, options.known, options.map)
+    with Stages(words, 2) as stages:
+        stages.stage("cli.stage.reading")
+        study = open_folder(options.folder, options.pack, options.on)
+        days = study.days(options.on, options.known, options.map)
+        stages.stage("cli.stage.evaluating")
+        why = _why(study, days, options)
     say = Sentences(study, days, words, "plain")
-    why = _why(study, days, options)
     if options.cut:
         if options.cut.exists():
             raise Refused([Problem("cli.folder_exists", str(options.cut))])

@@ -19,8 +19,10 @@ def show_target(screen: Screen, why: Explanation, say: Sentences) -> None:
     screen.line(
         f"{status.text}. {words.say(f'status_means.{row.status}')}", status.style
     )
-    if reason := say.target_reason(row):
-        screen.line(words.say("cli.why.reason", reason=reason))
+    if row.reason:
+        screen.line(words.say("cli.why.reason", reason=say.reason(row.reason)))
+    if facts := say.success(row):
+        screen.line(words.say("cli.why.besides", facts=facts))
     screen.line()
     screen.line(_value(why, say))
     screen.line(_promise(why, say))
@@ -109,13 +111,20 @@ def _reports(screen: Screen, reports: Iterable[Report], say: Sentences) -> None:
             (RIGHT, "left", "left", "left", RIGHT),
         )
     )
+    articles = {r.article.id: r.article for r in rows if r.article}
+    if articles:
+        screen.line()
+        screen.line(say.words.say("cli.why.sources"), "bold")
+    for name, article in articles.items():
+        screen.line(f"  {name}: {article.title}")
+        if article.address:
+            screen.line(f"  {article.address}")
 
 
 def _report(report: Report, say: Sentences) -> list[str]:
-    o, words, article = report.observation, say.words, report.article
+    o, words = report.observation, say.words
     value = "" if o.value is None else say.amount(o.value, o.indicator)
     title = say.indicator_title(o.indicator)
-    where = [o.source, *([article.title, article.address] if article else [])]
     return [
         str(report.line),
         report.unit_name,
@@ -123,7 +132,7 @@ def _report(report: Report, say: Sentences) -> list[str]:
         words.period(o.period),
         words.say(f"bound.{o.bound}", value=value) if value else "",
         words.day(o.recorded_at.date()),
-        " ".join(part for part in where if part),
+        o.source,
     ]
 
 

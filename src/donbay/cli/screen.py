@@ -26,12 +26,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A titled table of texts. `sides` aligns each column."""
+    """A titled table of texts, with notes under it. `sides` aligns each column."""
 
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str | Cell]]
     sides: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
     def side(self, column: int) -> str:
         return self.sides[column] if column < len(self.sides) else LEFT
@@ -45,6 +46,7 @@ def without_empty(grid: Grid) -> Grid:
         [grid.headings[i] for i in kept],
         [[row[i] for i in kept] for row in grid.rows],
         [grid.side(i) for i in kept],
+        grid.notes,
     )
 
 
@@ -75,6 +77,8 @@ class Screen:
             self._rich(grid)
         else:
             self._plain(grid)
+        for note in grid.notes:
+            self.line(note, "dim")
 
     def _rich(self, grid: Grid) -> None:
         from rich import box  # noqa: PLC0415 -- as above

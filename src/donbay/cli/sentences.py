@@ -196,8 +196,7 @@ class Sentences:
             code, _, indicator = flag.partition(":")
             value = self._values.get((row.unit, indicator, row.period))
             if code == PUBLISHED and value is not None:
-                shown = self.value_of(value)
-                return self.words.say(f"flag.{PUBLISHED}", value=shown)
+                return self.value_of(value)
         return ""
 
     def spread(self, money: Money, write: Callable[[float], str]) -> str:
@@ -235,30 +234,27 @@ class Sentences:
 
     def target_reason(self, row: TargetRow) -> str:
         """The reason; for an achieved target also by how much, and since when."""
-        parts = [self.reason(row.reason)]
+        parts = [self.reason(row.reason), self.success(row)]
+        return "; ".join(part for part in parts if part)
+
+    def success(self, row: TargetRow) -> str:
+        """Of an achieved target: by how much, and since when."""
+        parts = []
         if row.exceeded:
             by = self.amount(row.exceeded, row.indicator)
             parts.append(self.words.say("cli.exceeded", margin=by))
         if row.first_met:
             period = self.words.period(row.first_met)
             parts.append(self.words.say("cli.first_met", period=period))
-        return "; ".join(part for part in parts if part)
+        return "; ".join(parts)
 
     def _period(self, text: str | None) -> str:
         return self.words.period(parse_period(text)) if text else ""
 
-    def flags(self, row: MobilisationRow) -> str:
-        """What a total must be read with; overlaps of one kind are said once."""
-        periods: dict[str, list[str]] = {}
-        for flag in row.flags:
-            code, _, about = flag.partition(":")
-            if code != PUBLISHED:  # said beside the share itself
-                period = self._period(about.rpartition(":")[2])
-                periods.setdefault(code, []).append(period)
-        return "; ".join(
-            self.words.say(f"flag.{code}", periods=", ".join(told))
-            for code, told in periods.items()
-        )
+    def flags(self, row: MobilisationRow) -> list[str]:
+        """What a row must be read with, each thing said once."""
+        codes = dict.fromkeys(flag.partition(":")[0] for flag in row.flags)
+        return [self.words.say(f"flag.{code}") for code in codes]
 
     def days_line(self) -> str:
         """The three days, as every result prints them."""

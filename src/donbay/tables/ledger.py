@@ -22,6 +22,7 @@ from donbay.tables.findings import Findings
 from donbay.tables.kept import OPTIONAL, Kept
 from donbay.tables.moments import moment_of
 from donbay.tables.observations import BOUNDS, NEEDED, LogReader
+from donbay.tables.parquet_files import first_and_last_year
 from donbay.tables.vocabulary import Vocabulary
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -51,6 +52,14 @@ class Ledger:
         yield from self._read(findings)
         if findings:
             raise Refused(findings.problems())
+
+    def years(self) -> tuple[int, int] | None:
+        """First and last year in which a reported period begins, without reading.
+
+        None where the file does not tell: only Parquet keeps such statistics.
+        """
+        parquet = self.path.suffix == ".parquet"
+        return first_and_last_year(self.path) if parquet else None
 
     def check(self, findings: Findings) -> None:
         """Read everything and keep it if nothing is wrong."""

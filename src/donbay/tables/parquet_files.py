@@ -46,6 +46,26 @@ def read_parquet(
         findings.add(fault("file_unreadable", detail=detail))
 
 
+def first_and_last_year(path: Path) -> tuple[int, int] | None:
+    """By the statistics of the column `period`: its texts begin with a year."""
+    try:
+        with pq.ParquetFile(path) as file:
+            groups = [file.metadata.row_group(n) for n in range(file.num_row_groups)]
+    except (pa.ArrowException, OSError):
+        return None
+    years: list[int] = []
+    for group in groups:
+        columns = [group.column(n) for n in range(group.num_columns)]
+        told = [c.statistics for c in columns if c.path_in_schema == "period"]
+        if not told or told[0] is None or not told[0].has_min_max:
+            return None
+        ends = (str(told[0].min)[:4], str(told[0].max)[:4])
+        if not all(end.isdecimal() for end in ends):
+            return None
+        years += map(int, ends)
+    return (min(years), max(years)) if years else None
+
+
 def _tables(
     path: Path, wanted: list[Column], meta: pq.FileMetaData
 ) -> Iterator[pa.Table]:

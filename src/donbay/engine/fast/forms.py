@@ -21,6 +21,12 @@ from donbay.engine.fast.crosswalk import Bytes, Crosswalks, Floats
 from donbay.engine.fast.places import Ints
 
 CHUNK = 1 << 18
+
+
+class OutOfOrder(Exception):  # noqa: N818 -- an answer: read the log as a whole
+    """A part of a log holds rows recorded before those of the parts above it."""
+
+
 NOWHERE = -(1 << 62)
 Element = tuple[str, str | None]
 
@@ -71,11 +77,13 @@ class Forms:
         self.stated: dict[tuple[str, str, Period, str | None], float] = {}
         self.bounded: set[Element] = set()
         self._addresses: _Addresses | None = None
+        self.loaded = 0
         self._share_cells()
 
     def clear(self) -> None:
         """Forget every report, keep the room."""
         self.cells.fill(np.nan)
+        self.loaded = 0
         self.bounds = None
         self.stated.clear()
         self.bounded.clear()
@@ -118,8 +126,12 @@ class Forms:
     def load(self, log: Log, known: datetime | None, pool: ThreadPoolExecutor) -> None:
         """Lay the rows known by a moment over what is there.
 
-        Several logs may follow each other; together they must be in order.
+        Several logs may follow each other. Raises OutOfOrder where one has rows that
+        were recorded before those of the logs above it.
         """
+        if self.loaded and not log.ordered:
+            raise OutOfOrder
+        self.loaded += 1
         rows = _Rows.of(log, known)
         names = (log.units, log.indicators, log.periods, log.categories)
         if self._addresses is None or self._addresses.names != names:

@@ -18,7 +18,7 @@ from donbay.domain.verdicts import Days
 from donbay.engine.fast.cells import Cells, nobody
 from donbay.engine.fast.computed import Formulas, Tested
 from donbay.engine.fast.crosswalk import Crosswalk, Crosswalks, Floats
-from donbay.engine.fast.forms import Element, Form, Forms
+from donbay.engine.fast.forms import Element, Form, Forms, OutOfOrder
 from donbay.engine.fast.general import EXTREME, General
 from donbay.engine.fast.places import Clauses, Places
 from donbay.engine.fast.quick import Extremes, Kind, Means, Pairs, Sums, columns
@@ -74,6 +74,17 @@ class Run:
     def load(self, log: Log) -> None:
         """Lay a log (or the next part of one) over what is there."""
         self.forms.load(log, self.days.known, self.pool)
+
+    def load_all(
+        self, parts: Callable[[], Iterable[Log]], whole: Callable[[], Log]
+    ) -> None:
+        """Lay a log as it is read; if its parts are out of order, all of it at once."""
+        try:
+            for part in parts():
+                self.load(part)
+        except OutOfOrder:
+            self.forms.clear()
+            self.load(whole())
 
     def plan(self, requests: Iterable[Request]) -> None:
         """Decide the sheets of everything asked for, and of what that rests on."""

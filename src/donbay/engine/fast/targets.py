@@ -232,7 +232,8 @@ class _Judgement:
             1.0, np.maximum(np.abs(pace), np.abs(base))
         )
         open_, there = np.isnan(base), judged & ~np.isnan(worst)
-        on, behind = worst >= goal, best < goal
+        on = worst >= goal
+        behind = (best < goal) & ~on
         risk, lost = behind & better & (worst >= near), behind & (~better | (best < near))
         codes = np.full(len(some), UNDECIDED, dtype=np.int64)
         codes[there & on] = CODE[Status.ON_TRACK]
