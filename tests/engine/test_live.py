@@ -1,4 +1,4 @@
-"""What is reported next reaches every verdict as a full run would have it, bit for bit."""
+"""What is sent next reaches every verdict as in a full run, bit for bit."""
 
 from collections import Counter
 from dataclasses import replace

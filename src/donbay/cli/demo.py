@@ -13,7 +13,6 @@ from donbay.cli.progress import Stages
 from donbay.cli.screen import Grid, Screen
 from donbay.cli.sentences import Sentences
 from donbay.domain.problems import Problem, Refused
-from donbay.domain.verdicts import Days
 from donbay.folder import Study, open_folder
 from donbay.folder.places import redrawn, reporting_areas
 from donbay.folder.shipped import example_pack, shipped
@@ -56,19 +55,18 @@ def evaluated(folder: Path, words: Wording, engine: str) -> Sentences:
 
 
 def show_example(say: Sentences, screen: Screen) -> None:
-    study, days = say.study, say.days
     screen.line("=" * 78, "dim")
     head(screen, say)
-    _targets(study, days, screen, say)
-    _stated(study, days, screen, say)
-    _levels(study, days, screen, say)
-    _money(study, days, screen, say)
-    _claims(study, screen, say)
-    _merger(study, screen, say)
+    show_targets(say, screen)
+    show_stated(say, screen)
+    show_levels(say, screen)
+    show_money(say, screen)
+    show_claims(say, screen)
+    show_merger(say, screen)
 
 
-def _targets(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
-    rows = study.evaluation(days, TOLD, engine=say.engine).targets
+def show_targets(say: Sentences, screen: Screen) -> None:
+    rows = say.study.evaluation(say.days, TOLD, engine=say.engine).targets
     if rows:
         screen.grid(board("targets", rows, say))
         screen.line(say.words.say("cli.demo.targets"), "dim")
@@ -77,9 +75,10 @@ def _targets(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
     screen.line()
 
 
-def _stated(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
+def show_stated(say: Sentences, screen: Screen) -> None:
     """The published figures themselves, the last of each indicator."""
-    rows = study.evaluation(days, TOLD, engine=say.engine).values
+    study = say.study
+    rows = study.evaluation(say.days, TOLD, engine=say.engine).values
     last = {(r.unit, r.indicator): r for r in rows if r.value is not None}
     judged = {t.indicator for t in study.programme.targets}
     shown = [r for r in last.values() if r.indicator not in judged]
@@ -90,29 +89,29 @@ def _stated(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
         screen.line()
 
 
-def _levels(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
-    rows = study.rows("levels", days, engine=say.engine)
+def show_levels(say: Sentences, screen: Screen) -> None:
+    rows = say.study.rows("levels", say.days, engine=say.engine)
     known = [r for r in rows if {r.reached, r.recognised} - {"unknown", "none"}]  # type: ignore[union-attr]
     if known:
         screen.grid(board("levels", known[:FEW], say))
         screen.line()
 
 
-def _money(study: Study, days: Days, screen: Screen, say: Sentences) -> None:
-    rows = study.money(days, engine=say.engine)
+def show_money(say: Sentences, screen: Screen) -> None:
+    rows = say.study.money(say.days, engine=say.engine)
     if rows:
         screen.grid(board("mobilisation", rows, say))
         screen.line(say.words.say("cli.demo.money"), "dim")
         screen.line()
 
 
-def _claims(study: Study, screen: Screen, say: Sentences) -> None:
+def show_claims(say: Sentences, screen: Screen) -> None:
     """Judgements that were printed without figures; they enter no verdict."""
     language = say.words.language
     rows = [
         [c.text.in_(language, c.id), _of(c.value, c.of, say), say.citation(c.source)]
-        for c in study.programme.claims
-    ] or _claims_of_folder(study, say)
+        for c in say.study.programme.claims
+    ] or _claims_of_folder(say)
     if rows:
         names = headings(say, "claim", "value", "source")
         screen.grid(Grid(say.words.say("cli.demo.claims_title"), names, rows))
@@ -129,8 +128,8 @@ def _of(value: float | None, of: float | None, say: Sentences) -> str:
     return say.words.say("cli.demo.of", value=shown, of=say.words.number(of))
 
 
-def _claims_of_folder(study: Study, say: Sentences) -> list[list[str]]:
-    path = study.path / "claims.csv"
+def _claims_of_folder(say: Sentences) -> list[list[str]]:
+    path = say.study.path / "claims.csv"
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as lines:
@@ -149,9 +148,9 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _merger(study: Study, screen: Screen, say: Sentences) -> None:
+def show_merger(say: Sentences, screen: Screen) -> None:
     """How the reporting areas were redrawn, and for a small one commune by commune."""
-    territory, words = study.territory, say.words
+    study, territory, words = say.study, say.study.territory, say.words
     lowest = study.programme.level_ids[-1]
     reported = {o.unit for o in study.observations}
     areas = reporting_areas(territory, reported, lowest)

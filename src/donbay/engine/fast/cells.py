@@ -51,12 +51,19 @@ class Cells:
 
     def column(self, at: int) -> Cells:
         """One column, still two-dimensional; `expected` may hold one for all."""
+        return self.columns(at, at + 1)
+
+    def columns(self, begin: int, end: int) -> Cells:
+        """Views of columns that lie side by side."""
+        views: dict[int, np.ndarray] = {}
 
         def narrow(part: np.ndarray | None) -> np.ndarray | None:
             if part is None:
                 return None
-            own = min(at, part.shape[-1] - 1)
-            return part[..., own : own + 1]
+            if id(part) not in views:
+                whole = part.shape[-1] > 1 or begin == 0
+                views[id(part)] = part[..., begin:end] if whole else part
+            return views[id(part)]
 
         return Cells(*(narrow(getattr(self, f.name)) for f in fields(self)))
 

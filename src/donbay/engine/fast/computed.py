@@ -85,7 +85,7 @@ class Tested:
             np.copyto(numbers, np.nan, where=~has)
         np.divide(known, expected, out=out.coverage)
         np.multiply(part & has, INCOMPLETE, out=out.want)
-        out.expected[...] = (expected > 0).any(axis=1)[:, None]
+        np.greater(expected, 0, out=out.expected)
 
     def own_wants(self, base: Cells, units: slice | Ints) -> Bytes:
         """Why the condition is not known at each tested unit."""
@@ -204,22 +204,28 @@ class Formulas:
         return left.join(right, number, zero)
 
 
-def blank(periods: int, units: int, columns: int) -> Cells:
-    """Room for stacked cells; ends alias the value until a sheet says otherwise."""
+def blank(periods: int, units: int, columns: int, *, exact: bool = True) -> Cells:
+    """Room for stacked cells; where values are exact the ends shown are those judged."""
     shape = (periods, units, columns)
-    value = np.empty(shape)
-    return Cells(
-        value,
-        value,
-        value,
-        value,
-        value,
+    least, most = np.empty(shape), np.empty(shape)
+    found = Cells(
+        np.empty(shape),
+        least,
+        most,
+        least,
+        most,
         np.empty(shape),
         np.zeros(shape, dtype=np.uint8),
         np.ones(shape, dtype=bool),
         np.zeros(shape, dtype=bool),
-        np.zeros((periods, units, 1), dtype=bool),
+        np.zeros(shape, dtype=bool),
     )
+    if not exact:
+        found.low, found.high = np.empty(shape), np.empty(shape)
+        found.low_open, found.high_open, found.about = (
+            np.zeros(shape, dtype=bool) for _ in range(3)
+        )
+    return found
 
 
 def at_period(cells: Cells, k: int) -> Cells:

@@ -114,6 +114,62 @@ class SetResult:
     recognised: Ints
 
 
+class Flat:
+    """A set whose criteria are all thresholds that must all be met: no node by node.
+
+    Ranks of the leaves stand side by side; criteria and levels are their maxima.
+    """
+
+    def __init__(
+        self, found: CriteriaSet, bars: list[tuple[list[Leaf], Bars]], leaves: list[Leaf]
+    ) -> None:
+        place = {leaf: i for i, leaf in enumerate(leaves)}
+        self.bars = [(bar, [place[leaf] for leaf in ids]) for ids, bar in bars]
+        self.names = [c.id for level in found.levels for c in level.criteria]
+        sizes = [len(_leaves(c.node)) for x in found.levels for c in x.criteria]
+        self.starts = np.cumsum([0, *sizes[:-1]])
+        self.level_starts = np.cumsum([0, *(len(x.criteria) for x in found.levels[:-1])])
+        self.complete = [level.complete for level in found.levels]
+        self.size = len(leaves)
+
+    @classmethod
+    def of(
+        cls, found: CriteriaSet, bars: list[tuple[list[Leaf], Bars]]
+    ) -> Flat | None:
+        leaves: list[Leaf] = []
+        for level in found.levels:
+            for criterion in level.criteria:
+                if not _is_flat(criterion.node):
+                    return None
+                leaves += [leaf for leaf, _ in _leaves(criterion.node)]
+        if not leaves or not all(level.criteria for level in found.levels):
+            return None
+        return cls(found, bars, leaves)
+
+    def climb(self, part: Part, nodes: dict[str, Ints], levels: list[Ints]) -> None:
+        rank, back = WORST
+        ranks = np.empty((len(part.rows), self.size), dtype=np.int64)
+        for bar, at in self.bars:
+            ranks[:, at] = rank[bar.found.result[part.at]]
+        joined = np.maximum.reduceat(ranks, self.starts, axis=1)
+        results = back[joined]
+        nodes.update(zip(self.names, results.T, strict=True))
+        for j, level in enumerate(np.maximum.reduceat(joined, self.level_starts, axis=1).T):
+            found = back[level]
+            whole = self.complete[j]
+            levels.append(found if whole else np.where(found == NOT_MET, found, UNKNOWN))
+
+
+def _is_flat(node: Node) -> bool:
+    """Thresholds that must all be met, at least one."""
+    match node:
+        case SubCriterion(rule=Threshold()):
+            return True
+        case All(parts=parts):
+            return bool(parts) and all(_is_flat(part) for part in parts)
+    return False
+
+
 class Sets:
     """Judges every criteria set; a set may read others (`level_of`)."""
 
@@ -132,6 +188,7 @@ class Sets:
         self.bars: dict[str, list[tuple[list[Leaf], Bars]]] = {}
         self.done: dict[str, SetResult] = {}
         self.climbing: dict[str, list[Ints]] = {}
+        self.flat: dict[str, Flat] = {}
 
     def judge(self) -> list[SetResult]:
         return [self.of(found) for found in self.sets]
@@ -157,6 +214,9 @@ class Sets:
             bars.judge()
             leaves.update(zip(ids, bars.columns_found(), strict=True))
         self._attest(found, rows, leaves)
+        flat = Flat.of(found, self.bars[found.id])
+        if flat is not None:
+            self.flat[found.id] = flat
         return self.join(found, rows, leaves)
 
     def join(
@@ -187,6 +247,10 @@ class Sets:
         levels: list[Ints],
     ) -> None:
         """Add the criteria and levels of some units, from the lowest level up."""
+        flat = self.flat.get(found.id)
+        if flat is not None:
+            flat.climb(part, nodes, levels)
+            return
         for level in found.levels:
             for criterion in level.criteria:
                 nodes[criterion.id] = self._node(criterion.node, part)
@@ -212,7 +276,8 @@ class Sets:
             asked = Request(rule.indicator, rule.category, frozenset())
             sheet, column = run.at[run.widened(asked)]
             native = rule.period in {None, sheet.frequency}
-            key: object = id(sheet) if native else leaf_id
+            key: object = id(sheet.board()) if native else leaf_id
+            column += sheet.first if native else 0
             batches.setdefault(key, []).append((leaf_id, leaf, column))
         regions = [self._region(found, i) for i in rows]
         self.bars[found.id] = [
@@ -233,7 +298,7 @@ class Sets:
         period = rules[0].period
         columns = [column for _, _, column in batch]
         if period is None or period is sheet.frequency:
-            cells, periods = sheet.room(), sheet.periods
+            cells, periods = sheet.board(), sheet.periods
         else:
             start = run.start
             periods = (

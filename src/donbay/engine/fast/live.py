@@ -26,6 +26,10 @@ from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reas
 from donbay.engine.fast.targets import Targets
 
 
+Climb = list[tuple[int, np.ndarray]]
+"""Nodes of a tree, lowest first, each with its children."""
+
+
 class Live:
     """A run whose results follow what is reported next.
 
@@ -37,7 +41,10 @@ class Live:
     def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
         self.run, self.acts = run, acts
         self._evaluate()
-        self._nodes: dict[tuple[int, int], tuple[Ints, Ints]] = {}
+        self._nodes: dict[tuple[int, int], tuple[Ints, Ints, Climb]] = {}
+        self._climbs: dict[tuple[int, bytes], Climb] = {}
+        self._places: dict[int, dict[str, int]] = {}
+        self._places_of: dict[str, Ints] = {}
 
     def _evaluate(self) -> None:
         self.run.fill()
@@ -52,7 +59,7 @@ class Live:
         if not all(isinstance(s, QuickSheet | TestedSheet) for s in sheets):
             return False
         own = {id(group.cells) for group in self.targets.groups}
-        if not own <= {id(sheet.stack) for sheet in sheets}:
+        if not own <= {id(sheet.board()) for sheet in sheets}:
             return False
         nodes = [
             criterion.node
@@ -62,7 +69,7 @@ class Live:
         ]
         if any(_reads_others(node) for node in nodes):
             return False
-        kept = {id(sheet.stack) for sheet in sheets}
+        kept = {id(sheet.board()) for sheet in sheets}
         bars = [bar for batch in self.sets.bars.values() for _, bar in batch]
         return all(id(bar.cells) in kept for bar in bars)
 
@@ -94,8 +101,6 @@ class Live:
 
     def _place(self, form: Form, unit: str, period: Period) -> int:
         units = form.units[period]
-        if not hasattr(self, "_places"):
-            self._places: dict[int, dict[str, int]] = {}
         if id(units) not in self._places:
             self._places[id(units)] = {u: i for i, u in enumerate(units)}
         return self._places[id(units)][unit]
@@ -117,9 +122,15 @@ class Live:
                     nodes = touched[id(base)][1] + base.offset
                     nodes = self._retest(sheet, k, nodes[nodes >= sheet.offset])
                     touched[id(sheet)] = sheet, nodes
+        boards: dict[int, tuple[Sheet, list[Ints]]] = {}
         for sheet, nodes in touched.values():
+            boards.setdefault(id(sheet.board()), (sheet, []))[1].append(nodes)
+        units = {}
+        for board, (sheet, several) in boards.items():
+            nodes = np.unique(np.concatenate(several))
             self._rejudge(sheet, nodes, sheet.index[period])
-        self._reclimb(touched)
+            units[board] = nodes + sheet.offset
+        self._reclimb(units)
 
     def _resum(self, sheet: QuickSheet, k: int, place: int) -> Ints:
         """Sum a source's grounds anew, then their ancestors; gives the units."""
@@ -129,26 +140,24 @@ class Live:
         source = int(np.searchsorted(plane.reporting, place))
         if source >= len(plane.reporting) or plane.reporting[source] != place:
             return np.zeros(0, dtype=np.int64)
-        grounds, nodes = self._touched(walk, source)
+        grounds, nodes, steps = self._touched(walk, source)
         totals = sheet.totals[k]
         ptr = plane.weights.indptr
         for node in grounds:
             here = slice(ptr[node], ptr[node + 1])
             some = kind.source(block[plane.weights.indices[here]])
             totals[node] = kind.regather(some, plane.weights.data[here])
-        for step, i in _steps_of(walk, nodes):
-            below = step.indices[step.indptr[i[1]] : step.indptr[i[1] + 1]]
-            totals[i[0]] = kind.regrow(totals[below])
+        for node, below in steps:
+            totals[node] = kind.regrow(totals[below])
         small = blank(1, len(nodes), len(sheet.requests))
-        sheet.own_ends(small)
         out = _first(small)
         with np.errstate(all="ignore"):
             sheet.finish(kind, walk, nodes, totals[nodes], block, out)
         _write(sheet.room(), k, nodes, out)
         return nodes
 
-    def _touched(self, walk: Crosswalk, source: int) -> tuple[Ints, Ints]:
-        """Ground nodes of a source, and the unit nodes that it lies in."""
+    def _touched(self, walk: Crosswalk, source: int) -> tuple[Ints, Ints, Climb]:
+        """Ground nodes of a source, the unit nodes it lies in, and their climb."""
         key = (id(walk), source)
         if key not in self._nodes:
             plane = walk.planes[0]
@@ -158,7 +167,8 @@ class Live:
             span = slice(inside.indptr[source], inside.indptr[source + 1])
             units = inside.indices[span]
             units = np.sort(units[units < walk.units]).astype(np.int64)
-            self._nodes[key] = grounds.indices[at].astype(np.int64), units
+            found = grounds.indices[at].astype(np.int64)
+            self._nodes[key] = found, units, _climb(walk, units)
         return self._nodes[key]
 
     def _retest(self, sheet: TestedSheet, k: int, units: Ints) -> Ints:
@@ -171,11 +181,9 @@ class Live:
         totals = sheet.totals[k]
         own = nodes[nodes < tested.own]
         totals[own] = tested.tests(base, own)
-        for step, i in _steps_of(tree, nodes):
-            below = step.indices[step.indptr[i[1]] : step.indptr[i[1] + 1]]
-            totals[i[0]] = np.add.reduce(totals[below], axis=0)
+        for node, below in self._climb_of(tree, nodes):
+            totals[node] = np.add.reduce(totals[below], axis=0)
         small = blank(1, len(nodes), len(sheet.requests))
-        sheet.own_ends(small)
         out = _first(small)
         with np.errstate(all="ignore"):
             tested.finish(totals[nodes], out)
@@ -192,32 +200,45 @@ class Live:
         _write(sheet.room(), k, nodes, out)
         return nodes
 
+    def _climb_of(self, tree: Crosswalk, nodes: Ints) -> Climb:
+        key = (id(tree), nodes.tobytes())
+        if key not in self._climbs:
+            self._climbs[key] = _climb(tree, nodes)
+        return self._climbs[key]
+
     def _rejudge(self, sheet: Sheet, nodes: Ints, k: int) -> None:
         for group, verdicts in zip(
             self.targets.groups, self.result.verdicts, strict=True
         ):
-            if group.cells is not sheet.stack or not len(nodes):
+            if group.cells is not sheet.shared or not len(nodes):
                 continue
             group.rebase(k, nodes)
             group.compare(k, nodes)
-            found = group.judge(nodes)
-            for name, part in vars(found).items():
-                getattr(verdicts, name)[nodes] = part
+            group.rejudge(nodes, verdicts)
 
-    def _reclimb(self, touched: Mapping[int, tuple[Sheet, Ints]]) -> None:
-        by_stack = {id(s.stack): nodes + s.offset for s, nodes in touched.values()}
+    def _reclimb(self, boards: Mapping[int, Ints]) -> None:
         for result in self.result.sets:
             changed: set[int] = set()
             for _, bars in self.sets.bars.get(result.found.id, ()):
-                units = by_stack.get(id(bars.cells))
+                units = boards.get(id(bars.cells))
                 if units is None:
                     continue
-                at = np.flatnonzero(np.isin(result.rows, units))
+                at = self._positions(result)[units]
+                at = at[at >= 0]
                 if len(at):
                     bars.judge(at)
                     changed.update(at.tolist())
             if changed:
                 self._join(result, np.array(sorted(changed), dtype=np.int64))
+
+    def _positions(self, result: SetResult) -> Ints:
+        """Where each unit of the map stands in the rows of a set; -1 nowhere."""
+        name = result.found.id
+        if name not in self._places_of:
+            found = np.full(len(self.run.places), -1, dtype=np.int64)
+            found[result.rows] = np.arange(len(result.rows))
+            self._places_of[name] = found
+        return self._places_of[name]
 
     def _join(self, result: SetResult, at: Ints) -> None:
         nodes: dict[str, Ints] = {}
@@ -232,12 +253,15 @@ class Live:
         result.reached[at], result.possible[at] = reached, possible
 
 
-def _steps_of(walk: Crosswalk, nodes: Ints) -> list[tuple[object, tuple[int, int]]]:
-    """Inner nodes among `nodes`, lowest first, with the row of their step."""
-    found = []
+def _climb(walk: Crosswalk, nodes: Ints) -> Climb:
+    """Inner nodes among `nodes`, lowest first, each with its children."""
+    found: Climb = []
     for step in walk.steps:
-        inside = nodes[(nodes >= step.begin) & (nodes < step.end)]
-        found += [(step.children, (int(n), int(n) - step.begin)) for n in inside]
+        matrix = step.children
+        for node in nodes[(nodes >= step.begin) & (nodes < step.end)].tolist():
+            row = node - step.begin
+            span = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            found.append((node, matrix.indices[span]))
     return found
 
 

@@ -40,6 +40,7 @@ class Kind(Protocol):
     """What a roll-up does with sources and with sums."""
 
     whole: bool
+    exact: bool
     planes: int
 
     def source(self, block: Floats) -> Floats:
@@ -78,7 +79,7 @@ class Kind(Protocol):
 class Sums:
     """Values that add up."""
 
-    whole, planes = False, 2
+    whole, exact, planes = False, False, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
         self.at, self.n = columns(at), len(at)
@@ -119,10 +120,10 @@ class Sums:
         part = has & (reporters < expected * SHORT)
         np.copyto(out.value, value)
         np.copyto(out.value, np.nan, where=~has)
+        np.copyto(out.least, out.value)
         np.copyto(out.most, out.value)
         np.copyto(out.most, np.inf, where=part)
         if self.any_signed:
-            np.copyto(out.least, out.value)
             np.copyto(out.least, -np.inf, where=part & self.signed)
         np.divide(reporters, expected, out=out.coverage)
         np.multiply(part, INCOMPLETE, out=out.want)
@@ -133,7 +134,7 @@ class Sums:
 class Pairs:
     """Ratios: both parts of a unit or neither."""
 
-    whole, planes = False, 3
+    whole, exact, planes = False, True, 3
 
     def __init__(
         self,
@@ -187,7 +188,7 @@ class Pairs:
 class Means:
     """Means weighted by another indicator."""
 
-    whole, planes = False, 3
+    whole, exact, planes = False, True, 3
 
     def __init__(
         self,
@@ -268,7 +269,7 @@ class Means:
 class Extremes:
     """The largest, or the smallest, over whole predecessors."""
 
-    whole, planes = True, 2
+    whole, exact, planes = True, False, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
         self.at, self.n = columns(at), len(at)

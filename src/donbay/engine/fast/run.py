@@ -31,6 +31,7 @@ from donbay.engine.fast.sheets import (
     Sheet,
     TestedSheet,
     operands_of,
+    share_room,
 )
 
 WORKERS = 2
@@ -93,6 +94,16 @@ class Run:
             self._place(self.widened(request))
         for sheet in self.sheets.values():
             self._ready(sheet)
+        self._share()
+
+    def _share(self) -> None:
+        """Sheets with the same units and periods stand side by side on one board."""
+        alike: dict[tuple[int, tuple[Period, ...]], list[Sheet]] = {}
+        for sheet in self.sheets.values():
+            if sheet.exact:
+                alike.setdefault((sheet.offset, sheet.periods), []).append(sheet)
+        for sheets in alike.values():
+            share_room(sheets)
 
     def again(self) -> None:
         """Plan once more over what is laid out now: bounds or a start may be new."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -45,6 +46,9 @@ class Sheet:
     index: dict[Period, int] = field(default_factory=dict)
     extra: dict[Period, Cells] = field(default_factory=dict)
     stack: Cells | None = None
+    shared: Cells | None = None
+    first: int = 0
+    exact: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         self.index = {period: k for k, period in enumerate(self.periods)}
@@ -52,12 +56,18 @@ class Sheet:
     def room(self) -> Cells:
         """The stack, made empty when first asked for."""
         if self.stack is None:
-            self.stack = blank(len(self.periods), self.units, len(self.requests))
-            self.own_ends(self.stack)
+            self.shared = self._blank(len(self.periods), len(self.requests))
+            self.stack = self.shared
         return self.stack
 
-    def own_ends(self, stack: Cells) -> None:
-        """Ends that differ from the value need arrays of their own."""
+    def board(self) -> Cells:
+        """The stack that the sheet shares with others; it begins at column `first`."""
+        self.room()
+        assert self.shared is not None  # noqa: S101 -- by `room`
+        return self.shared
+
+    def _blank(self, periods: int, columns: int) -> Cells:
+        return blank(periods, self.units, columns, exact=self.exact)
 
     def cells(self, period: Period) -> Cells:
         """[units x columns] of a period of the sheet's frequency or, if it can, coarser."""
@@ -70,9 +80,7 @@ class Sheet:
 
     def column_of_none(self) -> Cells:
         """A stack of one column and no period."""
-        found = blank(0, self.units, 1)
-        self.own_ends(found)
-        return found
+        return self._blank(0, 1)
 
     def fill(self, k: int) -> None:
         """Evaluate the k-th period into the stack."""
@@ -94,23 +102,13 @@ class QuickSheet(Sheet):
     keep: bool = False
     totals: dict[int, Floats] = field(default_factory=dict)
 
-    def own_ends(self, stack: Cells) -> None:
-        kind = self.kind
-        if isinstance(kind, Means) or not hasattr(kind, "at"):
-            return
-        stack.most = stack.high = np.empty_like(stack.value)
-        if not isinstance(kind, Sums) or kind.any_signed:
-            stack.least = stack.low = np.empty_like(stack.value)
-
     def fill(self, k: int) -> None:
         totals = self._into(self.periods[k], at_period(self.room(), k))
         if self.keep:
             self.totals[k] = totals
 
     def evaluate(self, period: Period) -> Cells:
-        stack = blank(1, self.units, len(self.requests))
-        self.own_ends(stack)
-        found = at_period(stack, 0)
+        found = at_period(self._blank(1, len(self.requests)), 0)
         self._into(period, found)
         return found
 
@@ -145,6 +143,9 @@ class QuickSheet(Sheet):
         """Cells of some nodes from their sums; `totals` may be those of the nodes."""
         shown = totals[: self.units] if isinstance(nodes, slice) else totals
         kind.finish(walk, nodes, shown, block, out)
+        if kind.exact:
+            np.copyto(out.least, out.value)
+            np.copyto(out.most, out.value)
         out.expected[...] = walk.planes[0].present[nodes][:, None]
         mend_missing(kind, walk, nodes, block, out)
 
@@ -153,6 +154,7 @@ class QuickSheet(Sheet):
 class GeneralSheet(Sheet):
     """One indicator with everything that `general` can do; any period."""
 
+    exact: ClassVar[bool] = False
     general: General | None = None
     walk: Callable[[tuple[Period, ...]], Crosswalk] | None = None
 
@@ -169,9 +171,6 @@ class GeneralSheet(Sheet):
         needed = self.general.needed(periods)
         return self.general.cells(self.walk(needed), needed)
 
-    def own_ends(self, stack: Cells) -> None:
-        _all_arrays(stack)
-
 
 @dataclass
 class TestedSheet(Sheet):
@@ -184,19 +183,13 @@ class TestedSheet(Sheet):
     keep: bool = False
     totals: dict[int, Floats] = field(default_factory=dict)
 
-    def own_ends(self, stack: Cells) -> None:
-        stack.least = stack.low = np.empty_like(stack.value)
-        stack.most = stack.high = np.empty_like(stack.value)
-
     def fill(self, k: int) -> None:
         totals = self._into(self.periods[k], at_period(self.room(), k))
         if self.keep:
             self.totals[k] = totals
 
     def evaluate(self, period: Period) -> Cells:
-        stack = blank(1, self.units, len(self.requests))
-        self.own_ends(stack)
-        found = at_period(stack, 0)
+        found = at_period(self._blank(1, len(self.requests)), 0)
         self._into(period, found)
         return found
 
@@ -222,6 +215,7 @@ class TestedSheet(Sheet):
 class FormulaSheet(Sheet):
     """One formula; any period."""
 
+    exact: ClassVar[bool] = False
     formulas: Formulas | None = None
     indicator: Indicator | None = None
 
@@ -234,9 +228,6 @@ class FormulaSheet(Sheet):
         assert self.indicator.formula is not None  # noqa: S101
         return self.formulas.cells(self.indicator.formula, period)
 
-    def own_ends(self, stack: Cells) -> None:
-        _all_arrays(stack)
-
 
 def given_reason(wants: Bytes, reported: Bools) -> Bytes:
     """Not reported only if nothing was, or if there is no other reason."""
@@ -245,18 +236,23 @@ def given_reason(wants: Bytes, reported: Bools) -> Bytes:
     return first_want(np.where(reported, found, NOT_REPORTED))
 
 
-def _all_arrays(stack: Cells) -> None:
-    for name in ("low", "high", "least", "most"):
-        setattr(stack, name, np.empty_like(stack.value))
-    for name in ("low_open", "high_open", "about"):
-        setattr(stack, name, np.zeros(stack.value.shape, dtype=bool))
-
-
 def _store(stack: Cells, k: int, found: Cells) -> None:
     for name, part in vars(found).items():
         room = getattr(stack, name)
         if room is not None and part is not None:
             room[k] = part
+
+
+def share_room(sheets: Sequence[Sheet]) -> None:
+    """Lay the stacks of sheets of the same units and periods side by side."""
+    total = sum(len(sheet.requests) for sheet in sheets)
+    lead = sheets[0]
+    common = blank(len(lead.periods), lead.units, total)
+    first = 0
+    for sheet in sheets:
+        sheet.shared, sheet.first = common, first
+        sheet.stack = common.columns(first, first + len(sheet.requests))
+        first += len(sheet.requests)
 
 
 def operands_of(indicator: Indicator) -> list[Operand]:

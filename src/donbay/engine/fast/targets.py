@@ -32,7 +32,10 @@ REASONS = (
 )
 CODE = {status: i for i, status in enumerate(STATUSES)}
 WHY = {reason: i for i, reason in enumerate(REASONS)}
+ACHIEVED, MISSED = CODE[Status.ACHIEVED], CODE[Status.MISSED]
 UNDECIDED = -1
+PARTS = 4
+FEW = 5_000  # cells for which all periods are judged at once
 FAR = 1 << 40
 
 
@@ -53,6 +56,13 @@ class Verdicts:
     progress: Floats
     exceeded: Floats
     first_met: Ints
+
+    @classmethod
+    def blank(cls, shape: tuple[int, int]) -> Verdicts:
+        codes = (np.full(shape, -1, dtype=np.int64) for _ in range(4))
+        numbers = (np.full(shape, np.nan) for _ in range(5))
+        last = np.full(shape, -1, dtype=np.int64)
+        return cls(*codes, *numbers, last)
 
 
 @dataclass
@@ -135,35 +145,31 @@ class Group:
             return (units, self.columns)
         return np.ix_(units, self.columns)
 
-    def judge(self, units: slice | Ints) -> Verdicts:
-        """The status of every cell of some units."""
-        return _Judgement(self, units).verdicts()
+    def rejudge(self, units: Ints, kept: Verdicts) -> None:
+        """Write the status of every cell of some units over what was kept."""
+        _Judgement(self, units).write(kept)
 
 
 class _Judgement:
     """One pass over the cells of some units, flat: only cells with a target."""
 
-    def __init__(self, group: Group, units: slice | Ints) -> None:
+    def __init__(self, group: Group, units: Ints) -> None:
         self.group = group
-        rows = np.arange(group.shape[0])[units]
-        self.shape = (len(rows), group.shape[1])
-        sought = group.sought[units] >= 0
-        self.flat = np.flatnonzero(sought)
-        row, self.column = np.nonzero(sought)
-        self.row = rows[row]
+        row, self.column = np.nonzero(group.sought[units] >= 0)
+        self.row = units[row]
         self.cell = (self.row, self.column)
         self.source = (self.row, group.columns[self.column])
-        self.size = len(self.flat)
+        self.size = len(row)
 
     def of(self, params: np.ndarray, some: Ints | None = None) -> np.ndarray:
         if some is None:
             return params[self.cell]
         return params[self.row[some], self.column[some]]
 
-    def read(self, part: np.ndarray, k: int, some: Ints) -> np.ndarray:
-        return part[k][self.source[0][some], self.source[1][some]]
+    def read(self, part: np.ndarray, k: int | Ints, some: Ints) -> np.ndarray:
+        return part[k, self.source[0][some], self.source[1][some]]
 
-    def verdicts(self) -> Verdicts:
+    def write(self, kept: Verdicts) -> None:
         group = self.group
         self.at = np.full(self.size, -1, dtype=np.int64)
         self.status = np.full(self.size, UNDECIDED, dtype=np.int64)
@@ -180,41 +186,59 @@ class _Judgement:
         self._why_missing(np.flatnonzero(~found))
         self.status[~found | stale | waits] = CODE[Status.NO_DATA]
         self._look_later()
-        return self._numbers(found)
+        for name, flat in self._numbers(found).items():
+            getattr(kept, name)[self.cell] = flat
 
     def _search(self) -> None:
         """The last usable period of each cell, and the status there."""
         rest = np.flatnonzero(self.last >= self.first)
-        top = int(self.last[rest].max(initial=-1))
-        for k in range(top, -1, -1):
-            if not len(rest):
-                break
-            turn = rest
+        k = int(self.last[rest].max(initial=-1))
+        while k >= 0 and len(rest):
             inside = (k <= self.last[rest]) & (k >= self.first[rest])
-            if not inside.all():
-                turn = rest[inside]
+            turn = rest if inside.all() else rest[inside]
             codes = self._status(k, turn)
             done = codes != UNDECIDED
             chosen = turn[done]
             self.at[chosen] = k
             self.status[chosen] = codes[done]
             rest = rest[(self.at[rest] < 0) & (self.first[rest] < k)]
+            k -= 1
+            if len(rest) <= FEW:
+                self._search_all(k, rest)
+                return
 
-    def _status(self, k: int, some: Ints) -> Ints:
+    def _search_all(self, top: int, rest: Ints) -> None:
+        """The same for a few cells, over all earlier periods at once."""
+        if top < 0 or not len(rest):
+            return
+        ks = np.arange(top, -1, -1)
+        shape = (len(ks), len(rest))
+        each = np.broadcast_to(ks[:, None], shape).ravel()
+        cells = np.broadcast_to(rest, shape).ravel()
+        codes = self._status(each, cells)
+        codes[(each > self.last[cells]) | (each < self.first[cells])] = UNDECIDED
+        codes = codes.reshape(shape)
+        first = (codes != UNDECIDED).argmax(axis=0)
+        status = codes[first, np.arange(len(rest))]
+        done = status != UNDECIDED
+        self.at[rest[done]] = ks[first[done]]
+        self.status[rest[done]] = status[done]
+
+    def _status(self, k: int | Ints, some: Ints) -> Ints:
         group = self.group
-        yes, no = (
-            cube[k][self.row[some], self.column[some]] for cube in (group.yes, group.no)
-        )
+        at = (k, self.row[some], self.column[some])
+        yes, no = group.yes[at], group.no[at]
         passed, held = self.passed[some], self.of(group.held, some)
         codes = np.full(len(some), UNDECIDED, dtype=np.int64)
         codes[yes & (passed | ~held)] = CODE[Status.ACHIEVED]
         codes[no & passed] = CODE[Status.MISSED]
         ahead = np.flatnonzero(~passed & (no | held))
         if len(ahead):
-            codes[ahead] = self._ahead(k, some[ahead])
+            when = k if isinstance(k, int) else k[ahead]
+            codes[ahead] = self._ahead(when, some[ahead])
         return codes
 
-    def _ahead(self, k: int, some: Ints) -> Ints:
+    def _ahead(self, k: int | Ints, some: Ints) -> Ints:
         """Status by the pace, of values that do not satisfy yet."""
         group = self.group
         least, most = (
@@ -270,24 +294,21 @@ class _Judgement:
         if not len(some):
             return
         group = self.group
-        self.reason[some] = WHY["never"]
-        reported = group.cells.reported
-        for k in range(len(group.periods)):
-            told = self.read(reported, k, some)
-            early = told & (k < self.first[some]) & self.of(group.has_base, some)
-            late = told & (k >= self.first[some]) & (k <= self.last[some])
-            never = self.reason[some] == WHY["never"]
-            self.reason[some[early & never]] = WHY["before_baseline"]
-            self.reason[some[late]] = WHY["partial"]
+        told = group.cells.reported[:, self.source[0][some], self.source[1][some]]
+        ks = np.arange(len(group.periods))[:, None]
+        first, last = self.first[some], self.last[some]
+        early = (told & (ks < first)).any(axis=0) & self.of(group.has_base, some)
+        late = (told & (ks >= first) & (ks <= last)).any(axis=0)
+        reason = np.where(early, WHY["before_baseline"], WHY["never"])
+        self.reason[some] = np.where(late, WHY["partial"], reason)
 
     def _look_later(self) -> None:
         """What later periods say of a verdict that stands (MEANING 25)."""
         group = self.group
         if not group.later:
             return
-        settled = self.passed & np.isin(
-            self.status, (CODE[Status.ACHIEVED], CODE[Status.MISSED])
-        )
+        final = (self.status == ACHIEVED) | (self.status == MISSED)
+        settled = self.passed & final
         rest = np.flatnonzero(settled)
         if not len(rest):
             return
@@ -304,7 +325,7 @@ class _Judgement:
             self.when[turned] = k
             rest = rest[~told]
 
-    def _numbers(self, found: Bools) -> Verdicts:
+    def _numbers(self, found: Bools) -> dict[str, np.ndarray]:
         group, some = self.group, np.flatnonzero(found)
         at = self.at[some]
         value, coverage = np.full(self.size, np.nan), np.full(self.size, np.nan)
@@ -322,23 +343,18 @@ class _Judgement:
         with np.errstate(all="ignore"):
             progress = np.where(no_data | small, np.nan, (value - base) / gap)
         exceeded, first_met = self._achieved()
-        return Verdicts(
-            *(
-                self._spread(part)
-                for part in (
-                    self.status,
-                    self.reason,
-                    self.when,
-                    self.at,
-                    value,
-                    coverage,
-                    pace,
-                    progress,
-                    exceeded,
-                    first_met,
-                )
-            )
-        )
+        return {
+            "status": self.status,
+            "reason": self.reason,
+            "when": self.when,
+            "at": self.at,
+            "value": value,
+            "coverage": coverage,
+            "pace": pace,
+            "progress": progress,
+            "exceeded": exceeded,
+            "first_met": first_met,
+        }
 
     def _achieved(self) -> tuple[Floats, Ints]:
         group = self.group
@@ -357,13 +373,6 @@ class _Judgement:
         cube &= (ks >= first) & (ks <= self.last[some])
         first_met[some] = cube.argmax(axis=0)
         return exceeded, first_met
-
-    def _spread(self, flat: np.ndarray) -> np.ndarray:
-        """From the flat cells back to [units x columns]."""
-        none = -1 if flat.dtype.kind == "i" else np.nan
-        found = np.full(self.shape, none, dtype=flat.dtype)
-        found.reshape(-1)[self.flat] = flat
-        return found
 
 
 class Targets:
@@ -393,7 +402,16 @@ class Targets:
         for group in self.groups:
             work = range(len(group.periods))
             list(pool.map(lambda k, g=group: g.compare(k, every), work))
-        return list(pool.map(lambda group: group.judge(every), self.groups))
+        return [self._judged(group) for group in self.groups]
+
+    def _judged(self, group: Group) -> Verdicts:
+        """All cells of a group, its units in parts side by side."""
+        found = Verdicts.blank(group.shape)
+        size = -(-group.shape[0] // PARTS)
+        begins = range(0, group.shape[0], max(size, 1))
+        parts = [np.arange(b, min(b + size, group.shape[0])) for b in begins]
+        list(self.run.pool.map(lambda part: group.rejudge(part, found), parts))
+        return found
 
     def _put(self, number: int, target: Target) -> None:
         run = self.run
@@ -403,6 +421,8 @@ class Targets:
         units = self._units(target, sheet, request, indicator)
         plain = target.window is None and target.period in {None, indicator.frequency}
         if plain and not target.milestones:
+            sheet.board()
+            column += sheet.first
             group = self._shared(sheet, column, units)
         else:
             group = self._alone(target, request, sheet, indicator)
@@ -411,18 +431,15 @@ class Targets:
         self._write(group, units, column, number, target, request)
 
     def _shared(self, sheet: Sheet, column: int, units: Ints) -> Group:
-        layers = self._native.setdefault(id(sheet), [])
+        """A group on the sheet's board with room for one more target."""
+        board = sheet.board()
+        layers = self._native.setdefault(id(board), [])
         for group in layers:
             if not (group.sought[units, column] >= 0).any():
                 return group
-        width = len(sheet.requests)
-        group = Group(
-            sheet.room(),
-            sheet.periods,
-            np.arange(width),
-            (sheet.units, width),
-            sheet.offset,
-        )
+        width = board.value.shape[2]
+        every, shape = np.arange(width), (sheet.units, width)
+        group = Group(board, sheet.periods, every, shape, sheet.offset)
         layers.append(group)
         self.groups.append(group)
         return group
