@@ -35,14 +35,14 @@ check: .venv/.dev ## format, lint, types, layers, packs, generated pages
 	@echo "== lint";    $(BIN)/ruff check --quiet .
 	@echo "== types";   $(BIN)/mypy
 	@echo "== layers";  $(BIN)/lint-imports --no-logo
-	@echo "== packs";   for pack in packs/*/; do $(BIN)/donbay check "$$pack"; done
+	@echo "== packs";   $(BIN)/donbay check packs/*/
 	@echo "== docs";    $(BIN)/python docs/make_reference.py --check
 
 fix: .venv/.dev ## mend what format and lint can mend by themselves
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-docs: .venv/.run ## write the generated pages of docs/reference anew
+docs: .venv/.run ## write anew what is generated in docs/, and run the commands shown there
 	$(BIN)/python docs/make_reference.py
 
 bench: .venv/.bench ## the national case beside its rivals, in one run

@@ -99,6 +99,8 @@ def _run_command(line: str) -> str:
     shown = lines[: int(cut[1])] if cut else lines
     if status_wanted:
         shown.append(str(status))
+    elif status and not cut:
+        sys.exit(f"{line}\nended with {status}:\n{printed}")
     return "\n".join([line, *shown]) + "\n"
 
 

@@ -22,7 +22,7 @@ def show_target(screen: Screen, why: Explanation, say: Sentences) -> None:
     if row.reason:
         screen.line(words.say("cli.why.reason", reason=say.reason(row.reason)))
     if facts := say.success(row):
-        screen.line(words.say("cli.why.besides", facts=facts))
+        screen.line(f"{facts[:1].upper()}{facts[1:]}.")
     screen.line()
     screen.line(_value(why, say))
     screen.line(_promise(why, say))
@@ -141,7 +141,7 @@ def show_criterion(screen: Screen, why: CriterionExplanation, say: Sentences) ->
     screen.line(f"{say.place(why.unit)} · {say.set_title(why.set.id)}", "bold")
     screen.line(title, "bold")
     screen.line()
-    names = ("sub_criterion", "value", "comparator", "result", "reason", "verified")
+    names = ("sub_criterion", "value", "threshold", "result", "reason", "verified")
     leaves = {leaf.id: leaf for leaf in why.leaves}
     screen.grid(
         Grid(

@@ -54,7 +54,7 @@ KINDS = {
     RollUp.NONE: 1.2,
     RollUp.SHARE: 2.0,
     RollUp.COUNT: 2.0,
-    RollUp.FORMULA: 3.0,
+    RollUp.FORMULA: 4.0,
 }
 CATEGORIES = (("female", "male"), ("cash", "labour", "land"), ("a", "b"))
 SCALES = {100.0: 4.0, 1.0: 2.0, 1000.0: 1.0, 1.1: 0.5}
@@ -309,7 +309,7 @@ def operand(draft: Draft, indicator: Indicator, frequency: Frequency) -> str:
     regular = Frequency.SPAN not in (frequency, indicator.frequency)
     if regular and dice.chance(0.2):
         return f"at({text}, {dice.choice((1, 1, 2, 4))})"
-    if regular and dice.chance(0.2):
+    if regular and dice.chance(0.28):
         return f'at({text}, "{fixed(draft, indicator)}")'
     return text
 
@@ -318,7 +318,7 @@ def fixed(draft: Draft, indicator: Indicator) -> Period:
     months = draft.dice.randrange(24)
     day = period_of(draft.spans()[1].first, Frequency.MONTH).shift(months).first
     coarser = [f for f, n in MONTHS.items() if n >= MONTHS[indicator.frequency]]
-    if draft.coarsens(indicator.id) and draft.dice.chance(0.7):
+    if draft.coarsens(indicator.id) and draft.dice.chance(0.8):
         return period_of(day, draft.dice.choice(coarser))
     return period_of(day, indicator.frequency)
 

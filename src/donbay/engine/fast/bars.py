@@ -96,6 +96,12 @@ def _dated(limits: list[Limit], day: date) -> Limit | None:
     return plain[0] if plain else None
 
 
+def _is_timeless(limit: Limit) -> bool:
+    """Whether a limit is the same on every day."""
+    dated = limit.year is not None or limit.start is not None
+    return not dated and not isinstance(limit.value, Times)
+
+
 class Bars:
     """Sub-criteria whose values stand side by side on one stack of cells."""
 
@@ -118,6 +124,8 @@ class Bars:
         strict = {Comparator.ABOVE, Comparator.BELOW}
         self.up = np.array([r.comparator.upward for r in rules])
         self.strict = np.array([r.comparator in strict for r in rules])
+        dated = (x for r in rules for x in r.limits)
+        self.timeless = all(_is_timeless(limit) for limit in dated)
         self._kept: dict[date, tuple[Floats, Bools, Bools, Floats]] = {}
 
     def bar(self, k: int) -> tuple[Floats, Bools, Bools, Floats]:
@@ -125,6 +133,8 @@ class Bars:
         return self._on(self.periods[k].last)
 
     def _on(self, day: date) -> tuple[Floats, Bools, Bools, Floats]:
+        if self.timeless:
+            day = date.min
         if day not in self._kept:
             table = [
                 [self.limits.find(rule, name, day) for rule in self.rules]

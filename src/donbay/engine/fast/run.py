@@ -24,6 +24,7 @@ from donbay.engine.fast.places import Clauses, Places
 from donbay.engine.fast.quick import Extremes, Kind, Means, Pairs, Sums, columns
 from donbay.engine.fast.reports import FormReports
 from donbay.engine.fast.sheets import (
+    Boards,
     FormulaSheet,
     GeneralSheet,
     QuickSheet,
@@ -57,6 +58,8 @@ class Run:
         self.walks = before.walks if before else _walks(programme, territory, days)
         self.places = self.walks.places
         self._before, self.keep = before, keep
+        self._free: Boards = {}
+        self.boards: list[Cells] = []
         self.pool = ThreadPoolExecutor(WORKERS)
         self.start: date | None = None
         self.sheets: dict[tuple[object, ...], Sheet] = {}
@@ -66,8 +69,11 @@ class Run:
     def open(self, first: date, last: date) -> None:
         """Make room for reports of periods between two days."""
         if self._before:
-            self.forms, self._before = self._before.forms, None
+            self.forms = self._before.forms
             self.forms.clear()
+            for board in self._before.boards:
+                self._free.setdefault(board.value.shape, []).append(board)
+            self._before = None
         else:
             self.forms = Forms(self.programme, self.walks, first, last)
         self.reports = FormReports(self.programme, self.forms, self.walks)
@@ -102,8 +108,7 @@ class Run:
         for sheet in self.sheets.values():
             if sheet.exact:
                 alike.setdefault((sheet.offset, sheet.periods), []).append(sheet)
-        for sheets in alike.values():
-            share_room(sheets)
+        self.boards = [share_room(sheets, self._free) for sheets in alike.values()]
 
     def again(self) -> None:
         """Plan once more over what is laid out now: bounds or a start may be new."""

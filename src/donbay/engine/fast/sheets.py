@@ -243,16 +243,27 @@ def _store(stack: Cells, k: int, found: Cells) -> None:
             room[k] = part
 
 
-def share_room(sheets: Sequence[Sheet]) -> None:
-    """Lay the stacks of sheets of the same units and periods side by side."""
+Boards = dict[tuple[int, ...], list[Cells]]
+"""Rooms for stacks by their shape."""
+
+
+def share_room(sheets: Sequence[Sheet], free: Boards) -> Cells:
+    """Lay the stacks of sheets of the same units and periods side by side.
+
+    A board of the same shape that is no longer used serves again.
+    """
     total = sum(len(sheet.requests) for sheet in sheets)
     lead = sheets[0]
-    common = blank(len(lead.periods), lead.units, total)
+    shape = (len(lead.periods), lead.units, total)
+    spare = free.get(shape)
+    common = spare.pop() if spare else blank(*shape)
+    common.judged.fill(True)
     first = 0
     for sheet in sheets:
         sheet.shared, sheet.first = common, first
         sheet.stack = common.columns(first, first + len(sheet.requests))
         first += len(sheet.requests)
+    return common
 
 
 def operands_of(indicator: Indicator) -> list[Operand]:
