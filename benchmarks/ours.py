@@ -14,7 +14,7 @@ from benchmarks.spec import LAST_DAYS, ON, PERIODS, REACHED, REASONS, STATUSES
 from donbay.domain.ledger import Log
 from donbay.domain.periods import parse_period
 from donbay.domain.verdicts import Days
-from donbay.engine.fast import criteria
+from donbay.engine.fast import leaves
 from donbay.engine.fast.criteria import Sets
 from donbay.engine.fast.live import Live
 from donbay.engine.fast.results import Result
@@ -73,7 +73,7 @@ class Ours(Incremental):
     def _plan(self, run: Run) -> None:
         judged = [Request(i.id, None, frozenset()) for i in self.case.indicators]
         asked = [*judged, *Targets.requests(self.programme.targets)]
-        run.plan([*asked, *criteria.requests(self.programme.criteria)])
+        run.plan([*asked, *leaves.requests(self.programme.criteria)])
         self.run = run
 
     def _fill(self, run: Run) -> None:

@@ -64,8 +64,8 @@ def command() -> str:
     """Every verb and option, in the words that --help says."""
     root = parser(Catalogue("en"))
     parts = [(ROOT / "docs" / "parts" / "command.md").read_text(encoding="utf-8")]
-    (verbs,) = (a for a in root._actions if isinstance(a.choices, dict))  # noqa: SLF001 -- argparse has no other way
-    for name, verb in verbs.choices.items():
+    (verbs,) = (a.choices for a in root._actions if isinstance(a.choices, dict))  # noqa: SLF001 -- argparse has no other way
+    for name, verb in verbs.items():
         placed = [a for a in verb._actions if not a.option_strings]  # noqa: SLF001 -- as above
         usage = " ".join([f"donbay {name}", *map(placed_word, placed), "[options]"])
         parts.append(f"\n## `{usage}`\n\n{verb.description}\n\n")

@@ -24,9 +24,9 @@ def test_value_rule_source_pace_and_rows(folder: Path, capsys: Output) -> None:
     shown = capsys.readouterr().out
     assert "↑ on track" in shown
     assert "Homes with clean water, 2024: 85%" in shown
-    assert "at least 95%, by Dec 31, 2026" in shown
-    assert "60% on Dec 31, 2022; 95% on Dec 31, 2026" in shown
-    assert "1/NQ-HDND, People's Council, Jan 15, 2023, Resolution on water, 2" in shown
+    assert "at least 95%, by 31 Dec 2026" in shown
+    assert "60% on 31 Dec 2022; 95% on 31 Dec 2026" in shown
+    assert "1/NQ-HDND, People's Council, 15 Jan 2023, Resolution on water, 2" in shown
     assert "[seen in a public page]" in shown
     assert "https://example.org/bulletin" in shown
     assert "11  Xã Bình" in shown

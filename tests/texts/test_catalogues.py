@@ -25,7 +25,7 @@ ALIKE = {
         "heading.source": "the same word",
         "heading.date": "the same word",
         "heading.possible": "the same word",
-        "word.total": "the same word",
+        "heading.flags": "the same word",
     },
     "vi": {},
     "ar": {},

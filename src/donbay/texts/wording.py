@@ -87,7 +87,7 @@ class Wording(Catalogue):
         from babel.dates import format_date  # noqa: PLC0415 -- as above
 
         form = DAYS.get(self.language, "medium")
-        return format_date(day, format=form, locale=self.locale)  # type: ignore[arg-type]
+        return format_date(day, format=form, locale=self.locale)
 
     def period(self, period: Period) -> str:
         year, month = divmod(period.index, 12)

@@ -16,10 +16,10 @@ KINDS = {
     "move": 2.0,
     "open": 1.2,
     "close": 1.5,
-    "pause": 1.5,
+    "pause": 2.0,
     "level_end": 1.2,
     "merge": 3.0,
-    "absorb": 2.0,
+    "absorb": 3.0,
     "split": 3.0,
     "give": 2.5,
     "exchange": 2.0,
@@ -185,7 +185,7 @@ def happen(land: Builder, dice: Dice) -> None:
     land.dice = dice
     kind = dice.of(KINDS)
     level = land.levels[-1]
-    if len(land.levels) > 1 and dice.chance(0.35):
+    if len(land.levels) > 1 and dice.chance(0.4):
         level = dice.choice(land.levels[:-1])
     if kind == "level_end" and len(land.levels) > 2:
         level = dice.choice(land.levels[1:-1])

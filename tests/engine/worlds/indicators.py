@@ -64,8 +64,8 @@ SHAPES = {
     "{a} - {b}": 2.0,
     "{a} * {b}": 1.0,
     "{a} / ({b} - {c})": 1.0,
-    "10 - {a}": 1.0,
-    "{a} / 4": 0.5,
+    "10 - {a}": 1.5,
+    "{a} / 4": 2.0,
     "{a} - {b} + {c} * 2": 1.0,
 }
 
@@ -309,16 +309,16 @@ def operand(draft: Draft, indicator: Indicator, frequency: Frequency) -> str:
     regular = Frequency.SPAN not in (frequency, indicator.frequency)
     if regular and dice.chance(0.2):
         return f"at({text}, {dice.choice((1, 1, 2, 4))})"
-    if regular and dice.chance(0.28):
+    if regular and dice.chance(0.35):
         return f'at({text}, "{fixed(draft, indicator)}")'
     return text
 
 
 def fixed(draft: Draft, indicator: Indicator) -> Period:
-    months = draft.dice.randrange(24)
+    months = draft.dice.randrange(12 * len(draft.years))
     day = period_of(draft.spans()[1].first, Frequency.MONTH).shift(months).first
     coarser = [f for f, n in MONTHS.items() if n >= MONTHS[indicator.frequency]]
-    if draft.coarsens(indicator.id) and draft.dice.chance(0.8):
+    if draft.coarsens(indicator.id) and draft.dice.chance(0.9):
         return period_of(day, draft.dice.choice(coarser))
     return period_of(day, indicator.frequency)
 

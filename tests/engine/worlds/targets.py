@@ -41,7 +41,7 @@ def draw(dice: Dice, draft: Draft, number: int) -> Target:
         value *= dice.choice((1.1, 1.25))
     start = None if when.window else baseline(dice, draft, indicator, when)
     steps = milestones(dice, when, start, value)
-    if not when.window and not indicator.spans and dice.chance(0.33):
+    if not when.window and not indicator.spans and dice.chance(0.45):
         when, start, steps = long_road(draft, indicator, value)
     levels, units = where(dice, draft, indicator)
     return Target(
@@ -97,7 +97,7 @@ def period(dice: Dice, draft: Draft, indicator: Indicator) -> When:
     if indicator.frequency is Frequency.SPAN:
         return When(None, dice.choice(indicator.spans).last)
     day = date(
-        dice.choice(draft.years) + dice.choice((0, 0, 1, 1)), dice.randint(1, 12), 1
+        dice.choice(draft.years) + dice.choice((0, 0, 0, 1)), dice.randint(1, 12), 1
     )
     if dice.chance(0.35) and draft.coarsens(indicator.id):
         if dice.chance(0.3):

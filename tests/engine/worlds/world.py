@@ -39,7 +39,7 @@ class Sizes:
 
 
 LEAST = Sizes(levels=1, leaves=2, events=0, years=1, indicators=1, targets=0, sets=0)
-MOST = Sizes(levels=4, leaves=12, events=6, years=3, indicators=6, targets=6, sets=3)
+MOST = Sizes(levels=4, leaves=12, events=6, years=3, indicators=6, targets=8, sets=3)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def judged(dice: Dice, some_targets: tuple[Target, ...], years: range) -> date:
     if some_targets and dice.chance(0.45):
         deadline = dice.choice(some_targets).deadline
         return deadline + timedelta(
-            days=dice.choice((-200, -100, -40, -1, 0, 1, 100, 300))
+            days=dice.choice((-100, -40, -1, 0, 1, 100, 200, 300, 400))
         )
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
     if dice.chance(0.5):

@@ -13,7 +13,7 @@ from donbay.domain.programmes import Programme
 from donbay.domain.quantities import Bound
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days, Evaluation
-from donbay.engine.fast import criteria
+from donbay.engine.fast import leaves
 from donbay.engine.fast.criteria import Sets
 from donbay.engine.fast.results import Coded, Result
 from donbay.engine.fast.run import Run
@@ -61,7 +61,7 @@ def finish(run: Run, acts: Sequence[Act]) -> Result:
     programme = run.programme
     every = [Request(name, None, frozenset()) for name in programme.indicators]
     asked = [*every, *Targets.requests(programme.targets)]
-    run.plan([*asked, *criteria.requests(programme.criteria)])
+    run.plan([*asked, *leaves.requests(programme.criteria)])
     run.fill()
     judged = Targets(run)
     judged.prepare()
@@ -112,7 +112,9 @@ def log_of(
         numbers((periods[o.period] for o in known), "i4"),
         np.array(value, dtype=np.float64),
         numbers(recorded, "i8"),
-        numbers((-1 if o.category is None else categories[o.category] for o in known), "i4"),
+        numbers(
+            (-1 if o.category is None else categories[o.category] for o in known), "i4"
+        ),
         numbers((bounds.index(o.bound) for o in known), "i1"),
         ordered=True,
     )

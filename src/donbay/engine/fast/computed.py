@@ -46,7 +46,9 @@ class Tested:
         at = self.base_columns
         least, most = base.least[units][:, at], base.most[units][:, at]
         judged = base.judged[units][:, at]
-        expected = np.broadcast_to(base.expected[units], (len(least), base.value.shape[1]))
+        expected = np.broadcast_to(
+            base.expected[units], (len(least), base.value.shape[1])
+        )
         expected = expected[:, at]
         yes = judged & self.marks.satisfied(least, most) & expected
         no = judged & self.marks.failed(least, most) & expected
@@ -65,9 +67,7 @@ class Tested:
     def finish(self, totals: Floats, out: Cells) -> None:
         """Write the cells of the nodes whose sums are given, all but wants below."""
         n = self.n
-        expected, known, yes, told = (
-            totals[:, i * n : (i + 1) * n] for i in range(4)
-        )
+        expected, known, yes, told = (totals[:, i * n : (i + 1) * n] for i in range(4))
         np.greater(told, 0, out=out.reported)
         part, has = known < expected, known > 0
         if self.counts:

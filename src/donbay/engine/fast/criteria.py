@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -26,7 +26,6 @@ from donbay.domain.criteria import (
     sub_criteria,
 )
 from donbay.domain.periods import Frequency, last_ended, periods_between
-from donbay.domain.quantities import equal
 from donbay.engine.fast.bars import (
     BASICALLY,
     MET,
@@ -40,64 +39,23 @@ from donbay.engine.fast.bars import (
     Limits,
 )
 from donbay.engine.fast.cells import stacked
+from donbay.engine.fast.ladders import (
+    joined_all,
+    joined_any,
+    joined_at_least,
+    ladder,
+    share_met,
+)
+from donbay.engine.fast.leaves import (
+    Flat,
+    Leaf,
+    Part,
+    leaf_rules,
+)
 from donbay.engine.fast.places import Ints
 from donbay.engine.fast.recognition import Acts
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request, Sheet
-
-Leaf = tuple[str, str | None]
-"""A sub-criterion's id, and the category of a `both_sexes` that it is judged for."""
-
-
-
-def leaf_rules(found: CriteriaSet) -> list[tuple[Leaf, SubCriterion]]:
-    """Every threshold of a set, one for each category of a `both_sexes`."""
-    rules: list[tuple[Leaf, SubCriterion]] = []
-    for level in found.levels:
-        for criterion in level.criteria:
-            rules += _leaves(criterion.node)
-    return rules
-
-
-def _leaves(node: Node) -> list[tuple[Leaf, SubCriterion]]:
-    match node:
-        case SubCriterion(rule=Threshold() as rule):
-            return [((node.id, rule.category), node)]
-        case BothSexes(sub_criterion=leaf, categories=categories):
-            if isinstance(leaf.rule, Threshold):
-                return [
-                    ((leaf.id, c), replace(leaf, rule=replace(leaf.rule, category=c)))
-                    for c in categories
-                ]
-        case All(parts=parts) | Any_(parts=parts) | AtLeast(parts=parts):
-            return [leaf for part in parts for leaf in _leaves(part)]
-        case If(condition=condition, then=then, otherwise=otherwise):
-            inner = (condition, then) + ((otherwise,) if otherwise else ())
-            return [leaf for part in inner for leaf in _leaves(part)]
-    return []
-
-
-def requests(sets: Sequence[CriteriaSet]) -> list[Request]:
-    """What the thresholds of all sets need evaluated."""
-    return [
-        Request(leaf.rule.indicator, leaf.rule.category, frozenset())
-        for found in sets
-        for _, leaf in leaf_rules(found)
-        if isinstance(leaf.rule, Threshold)
-    ]
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some units (places of the map) and where they stand in the leaves."""
-
-    rows: Ints
-    leaves: dict[Leaf, Found]
-    at: Ints | slice
-
-    def result(self, leaf: str, category: str | None) -> Ints:
-        found: Ints = self.leaves[leaf, category].result[self.at]
-        return found
 
 
 @dataclass
@@ -112,62 +70,6 @@ class SetResult:
     reached: Ints
     possible: Ints
     recognised: Ints
-
-
-class Flat:
-    """A set whose criteria are all thresholds that must all be met: no node by node.
-
-    Ranks of the leaves stand side by side; criteria and levels are their maxima.
-    """
-
-    def __init__(
-        self, found: CriteriaSet, bars: list[tuple[list[Leaf], Bars]], leaves: list[Leaf]
-    ) -> None:
-        place = {leaf: i for i, leaf in enumerate(leaves)}
-        self.bars = [(bar, [place[leaf] for leaf in ids]) for ids, bar in bars]
-        self.names = [c.id for level in found.levels for c in level.criteria]
-        sizes = [len(_leaves(c.node)) for x in found.levels for c in x.criteria]
-        self.starts = np.cumsum([0, *sizes[:-1]])
-        self.level_starts = np.cumsum([0, *(len(x.criteria) for x in found.levels[:-1])])
-        self.complete = [level.complete for level in found.levels]
-        self.size = len(leaves)
-
-    @classmethod
-    def of(
-        cls, found: CriteriaSet, bars: list[tuple[list[Leaf], Bars]]
-    ) -> Flat | None:
-        leaves: list[Leaf] = []
-        for level in found.levels:
-            for criterion in level.criteria:
-                if not _is_flat(criterion.node):
-                    return None
-                leaves += [leaf for leaf, _ in _leaves(criterion.node)]
-        if not leaves or not all(level.criteria for level in found.levels):
-            return None
-        return cls(found, bars, leaves)
-
-    def climb(self, part: Part, nodes: dict[str, Ints], levels: list[Ints]) -> None:
-        rank, back = WORST
-        ranks = np.empty((len(part.rows), self.size), dtype=np.int64)
-        for bar, at in self.bars:
-            ranks[:, at] = rank[bar.found.result[part.at]]
-        joined = np.maximum.reduceat(ranks, self.starts, axis=1)
-        results = back[joined]
-        nodes.update(zip(self.names, results.T, strict=True))
-        for j, level in enumerate(np.maximum.reduceat(joined, self.level_starts, axis=1).T):
-            found = back[level]
-            whole = self.complete[j]
-            levels.append(found if whole else np.where(found == NOT_MET, found, UNKNOWN))
-
-
-def _is_flat(node: Node) -> bool:
-    """Thresholds that must all be met, at least one."""
-    match node:
-        case SubCriterion(rule=Threshold()):
-            return True
-        case All(parts=parts):
-            return bool(parts) and all(_is_flat(part) for part in parts)
-    return False
 
 
 class Sets:
@@ -262,9 +164,7 @@ class Sets:
             [self.acts.recognised(units[i], found) for i in rows], dtype=np.int64
         )
 
-    def bars_of(
-        self, found: CriteriaSet, rows: Ints
-    ) -> list[tuple[list[Leaf], Bars]]:
+    def bars_of(self, found: CriteriaSet, rows: Ints) -> list[tuple[list[Leaf], Bars]]:
         """Thresholds gathered by the sheet and frequency that they read."""
         if found.id in self.bars:
             return self.bars[found.id]
@@ -415,7 +315,7 @@ class Sets:
                 continue
             for above in self.run.places.above(unit):
                 inside.setdefault(above, []).append(code)
-        return np.array([_share(inside.get(int(i), []), node.percent) for i in rows])
+        return np.array([share_met(inside.get(int(i), []), node.percent) for i in rows])
 
 
 @dataclass
@@ -428,16 +328,6 @@ class SetStanding:
     @property
     def place(self) -> dict[int, int]:
         return dict(zip(self.rows.tolist(), self.codes.tolist(), strict=True))
-
-
-def _share(codes: list[int], percent: float) -> int:
-    if not codes:
-        return NOT_APPLICABLE
-    yes = 100 * codes.count(MET) / len(codes)
-    may = 100 * (codes.count(MET) + codes.count(UNKNOWN)) / len(codes)
-    if yes > percent or equal(yes, percent):
-        return MET
-    return UNKNOWN if may > percent or equal(may, percent) else NOT_MET
 
 
 def _attested(leaf: SubCriterion, said: Sequence[object]) -> Found:
@@ -453,69 +343,3 @@ def _attested(leaf: SubCriterion, said: Sequence[object]) -> Found:
         np.array(reason, dtype=np.int64),
         np.full(size, verified),
     )
-
-
-def _table(order: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Rank of each result, and the result of each rank; not applicable is lowest."""
-    back = np.array([NOT_APPLICABLE, *order])
-    rank = np.empty(len(back), dtype=np.int64)
-    rank[back] = np.arange(len(back))
-    return rank, back
-
-
-WORST = _table((MET, BASICALLY, UNKNOWN, NOT_MET))
-BEST = _table((NOT_MET, UNKNOWN, BASICALLY, MET))
-
-
-def joined_all(parts: list[Ints], size: int) -> Ints:
-    """not_met > unknown > basically_met > met; only not applicable: that."""
-    return _highest(parts, WORST, size)
-
-
-def joined_any(parts: list[Ints], size: int) -> Ints:
-    """met > basically_met > unknown > not_met."""
-    return _highest(parts, BEST, size)
-
-
-def _highest(
-    parts: list[Ints], table: tuple[np.ndarray, np.ndarray], size: int
-) -> Ints:
-    if not parts:
-        return np.full(size, NOT_APPLICABLE)
-    rank, back = table
-    found: Ints = back[rank[np.array(parts, dtype=np.int64)].max(axis=0)]
-    return found
-
-
-def joined_at_least(parts: list[Ints], count: int, size: int) -> Ints:
-    """At least `count` met, or basically met, or perhaps (MEANING 28)."""
-
-    def number(code: int) -> Ints:
-        counts = [part == code for part in parts]
-        return np.sum(counts, axis=0) if counts else np.zeros(size, dtype=np.int64)
-
-    met, basically, unknown = number(MET), number(BASICALLY), number(UNKNOWN)
-    applicable = len(parts) - number(NOT_APPLICABLE)
-    found = np.full(size, NOT_MET)
-    found[met + basically + unknown >= count] = UNKNOWN
-    found[met + basically >= count] = BASICALLY
-    found[met >= count] = MET
-    return np.where(applicable == 0, NOT_APPLICABLE, found)
-
-
-def ladder(levels: list[Ints], size: int) -> tuple[Ints, Ints]:
-    """The rung reached (-1 none, -2 unknown) and the highest possible (-1 none)."""
-    reached, possible = np.full(size, -1), np.full(size, -1)
-    climbing, hoping = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
-    first = np.ones(size, dtype=bool)
-    for rung, result in enumerate(levels):
-        counts = result != NOT_APPLICABLE
-        reached[counts & climbing & first & (result == UNKNOWN)] = -2
-        reached[counts & climbing & (result == MET)] = rung
-        climbing &= ~counts | (result == MET)
-        possible[counts & hoping & (result != NOT_MET)] = rung
-        hoping &= ~counts | (result != NOT_MET)
-        first &= ~counts
-    return reached, possible
-
-

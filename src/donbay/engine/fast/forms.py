@@ -17,8 +17,9 @@ from donbay.domain.indicators import RollUp
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
-from donbay.engine.fast.crosswalk import Bytes, Crosswalks, Floats
+from donbay.engine.fast.crosswalk import Bytes, Floats
 from donbay.engine.fast.places import Ints
+from donbay.engine.fast.survey import Crosswalks
 
 CHUNK = 1 << 18
 

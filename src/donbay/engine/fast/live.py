@@ -25,7 +25,6 @@ from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
 from donbay.engine.fast.targets import Targets
 
-
 Climb = list[tuple[int, np.ndarray]]
 """Nodes of a tree, lowest first, each with its children."""
 
@@ -286,5 +285,3 @@ def _write(stack: Cells, k: int, nodes: Ints, found: Cells) -> None:
             continue
         done.add(id(room))
         room[k, nodes] = part
-
-

@@ -337,9 +337,7 @@ class Extremes:
 FEW = 8
 
 
-def _told(
-    kind: Kind, plane: Plane, nodes: Ints, block: Floats
-) -> tuple[Bools, Bools]:
+def _told(kind: Kind, plane: Plane, nodes: Ints, block: Floats) -> tuple[Bools, Bools]:
     """Whether any source inside a node reported, and whether that lacks something."""
     if len(nodes) <= FEW:
         ptr = plane.touch.indptr

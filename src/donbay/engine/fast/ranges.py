@@ -78,9 +78,7 @@ class Ranged:
 
     def __mul__(self, other: Ranged) -> Ranged:
         ends = [
-            (_times(a, b), ao | bo)
-            for a, ao in self._ends()
-            for b, bo in other._ends()
+            (_times(a, b), ao | bo) for a, ao in self._ends() for b, bo in other._ends()
         ]
         value = self.value * other.value
         return Ranged(value, *_hull(ends), self.about | other.about)

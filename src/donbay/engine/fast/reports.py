@@ -7,17 +7,16 @@ import numpy as np
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Period
 from donbay.domain.programmes import Programme
-from donbay.engine.fast.crosswalk import Bools, Crosswalks
+from donbay.engine.fast.crosswalk import Bools
 from donbay.engine.fast.forms import Form, Forms
 from donbay.engine.fast.ranges import Ranged, reported
+from donbay.engine.fast.survey import Crosswalks
 
 
 class FormReports:
     """Reads the forms for the general sheets."""
 
-    def __init__(
-        self, programme: Programme, forms: Forms, walks: Crosswalks
-    ) -> None:
+    def __init__(self, programme: Programme, forms: Forms, walks: Crosswalks) -> None:
         self.programme, self.forms, self.walks = programme, forms, walks
 
     def reported(

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from donbay.domain.criteria import (
-    BothSexes,
     Criterion,
-    ShareOfLower,
-    SubCriterion,
-    Threshold,
-
 )
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import (
@@ -29,28 +23,22 @@ from donbay.domain.verdicts import (
 )
 from donbay.engine.fast import bars, targets
 from donbay.engine.fast.bars import RESULTS, Found
-from donbay.engine.fast.criteria import Leaf, SetResult, Sets
+from donbay.engine.fast.criteria import SetResult, Sets
+from donbay.engine.fast.criterion_rows import (
+    Coded,
+    Columns,
+    from_rows,
+    leaf_rows,
+    number_or_none,
+    shares_verified,
+)
 from donbay.engine.fast.crosswalk import Floats
+from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.places import Ints
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.targets import REASONS, STATUSES, Group, Targets, Verdicts
+from donbay.engine.fast.targets import Group, Targets, Verdicts
 
-Columns = dict[str, "np.ndarray | Coded"]
 WANTS = (None, *(want.name.lower() for want in Want if want.name))
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A column of texts or periods as numbers into `names`; -1 is none."""
-
-    codes: Ints
-    names: tuple[str, ...]
-
-    def take(self, at: Ints) -> Coded:
-        return Coded(self.codes[at], self.names)
-
-    def texts(self) -> list[str | None]:
-        return [self.names[c] if c >= 0 else None for c in self.codes.tolist()]
 
 
 class Result:
@@ -220,7 +208,7 @@ class Result:
         for result in self.sets:
             order = self._in_order(result.rows)
             parts = [
-                (criterion, _leaf_rows(criterion, result))
+                (criterion, leaf_rows(criterion, result))
                 for level in result.found.levels
                 for criterion in level.criteria
             ]
@@ -247,14 +235,14 @@ class Result:
                     result.found.id,
                     criterion.id,
                     name,
-                    _number(leaf.value[i]),
-                    _number(leaf.limit[i]),
+                    number_or_none(leaf.value[i]),
+                    number_or_none(leaf.limit[i]),
                     RESULTS[leaf.result[i]],
                     Reason(bars.WHY[why]) if why >= 0 else None,
                     bool(leaf.verified[i]),
                 )
             )
-        sure &= _shares_verified(criterion)
+        sure &= shares_verified(criterion)
         code = result.nodes[criterion.id][i]
         whole = (unit, result.found.id, criterion.id, None, None, None)
         rows.append(CriterionRow(*whole, RESULTS[code], None, sure))
@@ -274,11 +262,11 @@ class Result:
 
     def criteria(self) -> Columns:
         """Columns of the `criteria` table."""
-        return _from_rows(self.criteria_rows(), CriterionRow)
+        return from_rows(self.criteria_rows(), CriterionRow)
 
     def levels(self) -> Columns:
         """Columns of the `levels` table."""
-        return _from_rows(self.level_rows(), LevelRow)
+        return from_rows(self.level_rows(), LevelRow)
 
     def rows(self) -> Evaluation:
         """Everything as rows, the shape that the plain engine gives."""
@@ -319,69 +307,6 @@ class Result:
         return found
 
 
-def _leaf_rows(criterion: Criterion, result: SetResult) -> list[tuple[str, Found]]:
-    """The rows of a criterion's sub-criteria, in order."""
-    rows: list[tuple[str, Found]] = []
-
-    def walk(node: object) -> None:
-        match node:
-            case SubCriterion(rule=Threshold(category=category)):
-                rows.append((node.id, result.leaves[node.id, category]))
-            case SubCriterion():
-                rows.append((node.id, result.leaves[node.id, None]))
-            case BothSexes():
-                rows.append((node.sub_criterion.id, _worse(node, result.leaves)))
-            case ShareOfLower():
-                return
-            case _:
-                parts = list(getattr(node, "parts", ()))
-                for name in ("condition", "then", "otherwise"):
-                    part = getattr(node, name, None)
-                    if part is not None:
-                        parts.append(part)
-                for part in parts:
-                    walk(part)
-
-    walk(criterion.node)
-    return rows
-
-
-def _worse(node: BothSexes, leaves: dict[Leaf, Found]) -> Found:
-    """Of two categories the one with the worse result; if equal the worse number."""
-    rank = np.array([3, 2, 0, 1, 4])
-    first, second = (leaves[node.sub_criterion.id, c] for c in node.categories)
-    rule = node.sub_criterion.rule
-    up = isinstance(rule, Threshold) and rule.comparator.upward
-    sign = 1.0 if up else -1.0
-
-    def badness(found: Found) -> Floats:
-        return np.where(np.isnan(found.value), -np.inf, sign * found.value)
-
-    one, two = rank[first.result], rank[second.result]
-    keep = (one < two) | ((one == two) & (badness(first) <= badness(second)))
-    worse = first.take(keep, second)
-    worse.verified = first.verified & second.verified
-    return worse
-
-
-def _shares_verified(criterion: Criterion) -> bool:
-    """Whether the shares of lower units that a criterion asks for have a source."""
-    found = True
-
-    def walk(node: object) -> None:
-        nonlocal found
-        if isinstance(node, ShareOfLower):
-            found &= node.source is not None and node.source.verified
-        parts = list(getattr(node, "parts", ()))
-        parts += [getattr(node, n, None) for n in ("condition", "then", "otherwise")]
-        for part in parts:
-            if part is not None:
-                walk(part)
-
-    walk(criterion.node)
-    return found
-
-
 def _reasons(periods: tuple[str, ...]) -> tuple[str, ...]:
     """Every reason with every period, so that one number codes both."""
     return tuple(
@@ -410,34 +335,9 @@ def _joined(pieces: list[Columns]) -> Columns:
     }
 
 
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
-
-
 def _listed(column: np.ndarray | Coded) -> list[object]:
     if isinstance(column, Coded):
         return list(column.texts())
     if column.dtype.kind == "f":
         return [None if v != v else v for v in column.tolist()]
     return column.tolist()
-
-
-def _from_rows(rows: Sequence[object], shape: type) -> Columns:
-    """Columns from rows: for the tables whose size is units, not cells."""
-    names = list(shape.__dataclass_fields__)  # type: ignore[attr-defined]
-    found: Columns = {}
-    for name in names:
-        values = [getattr(row, name) for row in rows]
-        if name in {"value", "threshold"}:
-            numbers = [np.nan if v is None else v for v in values]
-            found[name] = np.array(numbers, dtype=np.float64)
-        elif name == "verified":
-            found[name] = np.array(values, dtype=bool)
-        else:
-            texts = [None if v is None else str(v) for v in values]
-            place = {t: i for i, t in enumerate(dict.fromkeys(t for t in texts if t))}
-            codes = [-1 if t is None else place[t] for t in texts]
-            found[name] = Coded(np.array(codes, dtype=np.int64), tuple(place))
-    return found
-
-

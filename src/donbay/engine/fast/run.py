@@ -17,7 +17,7 @@ from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
 from donbay.engine.fast.cells import Cells, nobody
 from donbay.engine.fast.computed import Formulas, Tested
-from donbay.engine.fast.crosswalk import Crosswalk, Crosswalks, Floats
+from donbay.engine.fast.crosswalk import Crosswalk, Floats
 from donbay.engine.fast.forms import Element, Form, Forms, OutOfOrder
 from donbay.engine.fast.general import EXTREME, General
 from donbay.engine.fast.places import Clauses, Places
@@ -34,6 +34,7 @@ from donbay.engine.fast.sheets import (
     operands_of,
     share_room,
 )
+from donbay.engine.fast.survey import Crosswalks
 
 WORKERS = 2
 
@@ -104,10 +105,12 @@ class Run:
 
     def _share(self) -> None:
         """Sheets with the same units and periods stand side by side on one board."""
-        alike: dict[tuple[int, tuple[Period, ...]], list[Sheet]] = {}
+        alike: dict[tuple[object, ...], list[Sheet]] = {}
         for sheet in self.sheets.values():
             if sheet.exact:
-                alike.setdefault((sheet.offset, sheet.periods), []).append(sheet)
+                alike.setdefault(
+                    (sheet.offset, sheet.frequency, sheet.periods), []
+                ).append(sheet)
         self.boards = [share_room(sheets, self._free) for sheets in alike.values()]
 
     def again(self) -> None:

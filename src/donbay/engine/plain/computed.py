@@ -118,8 +118,10 @@ def formula(world: World, figures: Figures, ask: Ask, unit: str) -> Figure:
     missing = [part for part in parts if not part.guess]
     guess = None if missing else _worked_out(node, found)
     judged = all(part.judged for part in parts)
-    steady = not world.indicator(ask.indicator).carry
-    brittle = steady and bool(guess) and all(part.brittle for part in parts)
+    steady = bool(guess) and not world.indicator(ask.indicator).carry
+    brittle = steady and all(part.brittle for part in parts)
+    even = steady and all(part.sure for part in parts)
+    coverages = {part.coverage for part in parts}
     if guess:
         wants = _wants(parts) & Want.INCOMPLETE
         wants |= NOTHING if judged else Want.LOW_COVERAGE
@@ -133,7 +135,7 @@ def formula(world: World, figures: Figures, ask: Ask, unit: str) -> Figure:
         judged=judged and guess is not None,
         rows=NO_ROWS.union(*(part.rows for part in parts)) if guess else heard,
         heard=heard,
-        sure=brittle,
+        sure=brittle or (even and len(coverages) == 1),
         brittle=brittle,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from donbay.domain.criteria import CriteriaSet, LevelOf, Node, ShareOfLower
 from donbay.domain.verdicts import CriterionRow, LevelRow, TargetRow, ValueRow
@@ -11,18 +10,11 @@ from donbay.engine.plain import tables as table
 from donbay.engine.plain.criteria import Criteria
 from donbay.engine.plain.figures import NO_ROWS
 from donbay.engine.plain.nodes import leaves
-from donbay.engine.plain.targets import Case
-from donbay.engine.plain.values import Values
+from donbay.engine.plain.targets import Case, Doubt
+from donbay.engine.plain.values import Shared, Values
 
 Key = tuple[str, ...]
 Row = ValueRow | TargetRow | CriterionRow | LevelRow
-
-
-class Grounds(NamedTuple):
-    """Rows that should give a verdict; `sure`: without any one it is another."""
-
-    rows: frozenset[int]
-    sure: bool
 
 
 def key_of(row: Row) -> Key:
@@ -79,12 +71,28 @@ class Evidence(Mapping[Key, frozenset[int]]):
         def enough(rows: frozenset[int]) -> bool:
             return told(Values(self._values.world.cut_to(rows)), row) == row
 
-        rows, sure = grounds(self._values, row)
+        sure, doubts = grounds(self._values, row)
+        rows = sure.union(*(doubt.rows for doubt in doubts))
         if isinstance(row, ValueRow) and not rows:
             return rows
         if not enough(rows):
-            rows, sure = self._ledger_rows, False
-        return rows if sure else least(rows, enough)
+            return least(self._ledger_rows, enough)
+        for doubt in doubts:
+            rows = self._fewer(rows, sure, doubt)
+        return rows if enough(rows) else least(self._ledger_rows, enough)
+
+    def _fewer(
+        self, rows: frozenset[int], sure: frozenset[int], doubt: Doubt
+    ) -> frozenset[int]:
+        """Without the rows of a doubt that are idle."""
+        doubtful = (doubt.rows & rows) - sure
+        world, rest = self._values.world, rows - doubtful
+        shared: Shared = {}
+
+        def holds(some: frozenset[int]) -> bool:
+            return doubt.holds(Values(world.cut_to(rest | some), shared))
+
+        return rest | least(doubtful, holds)
 
 
 def least(
@@ -133,28 +141,39 @@ def _case(values: Values, row: TargetRow) -> Case:
 # --- what a verdict should rest on ---------------------------------------------------
 
 
+Grounds = tuple[frozenset[int], tuple[Doubt, ...]]
+
+
 def grounds(values: Values, row: Row) -> Grounds:
+    """The rows that are surely needed, and those of which some may be idle."""
     match row:
         case ValueRow():
             return _of_value(values, row)
         case TargetRow():
             judged = _case(values, row).judged()
-            return Grounds(judged.rests_on, judged.sure)
+            return judged.sure, judged.doubts
     rungs = values.world.programme.criteria_set(row.set)
     criteria = Criteria(values)
-    if isinstance(row, LevelRow):
-        return Grounds(_of_set(criteria, rungs, row.unit), sure=False)
     rows = NO_ROWS
-    for criterion in criteria.named(rungs, row.criterion):
-        rows |= _of_node(criteria, rungs, criterion.node, row.unit)
-    return Grounds(rows, sure=False)
+    if isinstance(row, LevelRow):
+        rows = _of_set(criteria, rungs, row.unit)
+    else:
+        for criterion in criteria.named(rungs, row.criterion):
+            rows |= _of_node(criteria, rungs, criterion.node, row.unit)
+    return NO_ROWS, (_doubt(rows, row),)
+
+
+def _doubt(rows: frozenset[int], row: Row) -> Doubt:
+    return Doubt(rows, lambda values: told(values, row) == row)
 
 
 def _of_value(values: Values, row: ValueRow) -> Grounds:
     figure = values.figure(values.ask(row.indicator, row.period), row.unit)
     stated = values.world.ledger.stated(row.unit, row.indicator, row.period)
     beside = frozenset([stated.row]) if stated else NO_ROWS
-    return Grounds(figure.rows | beside, figure.sure)
+    if figure.sure:
+        return figure.rows | beside, ()
+    return beside, (_doubt(figure.rows, row),)
 
 
 def _of_set(criteria: Criteria, rungs: CriteriaSet, unit: str) -> frozenset[int]:

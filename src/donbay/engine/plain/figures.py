@@ -62,8 +62,7 @@ class Figure:
     """What a unit has for an indicator in a period.
 
     `expected`: somebody is to report it; `judged`: it may decide a verdict; `sure`:
-    without any one of `rows` the number or the coverage is another; `brittle`:
-    without any one of them there is no number.
+    without any one of `rows` the coverage is another; `brittle`: there is no number.
     """
 
     guess: Guess | None

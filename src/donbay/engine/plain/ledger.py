@@ -18,47 +18,66 @@ from donbay.engine.plain.figures import NO_ROWS, SILENCE, Cell, Said
 Key = tuple[str, str, Period, str | None]
 
 
+def latest(
+    programme: Programme,
+    territory: Territory,
+    observations: Iterable[Observation],
+    known: datetime | None,
+) -> list[Observation]:
+    """The rows in force at `known`: the last of each key, unless it withdrew."""
+    found: dict[Key, Observation] = {}
+    for o in sorted(observations, key=lambda o: (o.recorded_at, o.row)):
+        if (known is None or o.recorded_at <= known) and _fits(programme, territory, o):
+            found[o.unit, o.indicator, o.period, o.category] = o
+    return [o for o in found.values() if o.value is not None]
+
+
+def _fits(programme: Programme, territory: Territory, o: Observation) -> bool:
+    """Tables refuse what does not; an engine that is given it does not see it."""
+    indicator = programme.indicators.get(o.indicator)
+    return (
+        indicator is not None
+        and o.period.frequency is indicator.frequency
+        and (o.period.frequency is not Frequency.SPAN or o.period in indicator.spans)
+        and (o.category is None or o.category in indicator.categories)
+        and territory.version(o.unit, o.period.last) is not None
+    )
+
+
 class Ledger:
-    """Rows in force at `known`, parted into collected and merely stated ones."""
+    """Rows in force, parted into collected and merely stated ones."""
 
     def __init__(
-        self,
-        programme: Programme,
-        territory: Territory,
-        observations: Iterable[Observation],
-        known: datetime | None,
+        self, programme: Programme, territory: Territory, in_force: list[Observation]
     ) -> None:
-        self._programme = programme
-        self._territory = territory
-        in_force = self._in_force(observations, known)
-        self.start = _first_day(in_force.values())
-        self.rows = frozenset(o.row for o in in_force.values())
-        self._stated = {k: o for k, o in in_force.items() if self._is_stated(o)}
-        self._said = {k: o for k, o in in_force.items() if k not in self._stated}
+        self._programme, self._territory = programme, territory
+        self._in_force = in_force
+        self.start = _first_day(in_force)
+        self.rows = frozenset(o.row for o in in_force)
+        self._stated: dict[Key, Observation] = {}
+        self._said: dict[Key, Observation] = {}
         self._periods: dict[tuple[str, str], set[Period]] = defaultdict(set)
-        for unit, indicator, period, _ in self._said:
-            self._periods[unit, indicator].add(period)
+        self._by_unit: dict[str, list[int]] = defaultdict(list)
+        for o in in_force:
+            self._enter(o)
 
-    def _in_force(
-        self, observations: Iterable[Observation], known: datetime | None
-    ) -> dict[Key, Observation]:
-        latest: dict[Key, Observation] = {}
-        for o in sorted(observations, key=lambda o: (o.recorded_at, o.row)):
-            if (known is None or o.recorded_at <= known) and self._is_understood(o):
-                latest[o.unit, o.indicator, o.period, o.category] = o
-        return {key: o for key, o in latest.items() if o.value is not None}
+    def _enter(self, o: Observation) -> None:
+        key = o.unit, o.indicator, o.period, o.category
+        if self._is_stated(o):
+            self._stated[key] = o
+            return
+        self._said[key] = o
+        self._periods[o.unit, o.indicator].add(o.period)
+        self._by_unit[o.unit].append(o.row)
 
-    def _is_understood(self, o: Observation) -> bool:
-        indicator = self._programme.indicators.get(o.indicator)
-        return (
-            indicator is not None
-            and o.period.frequency is indicator.frequency
-            and (
-                o.period.frequency is not Frequency.SPAN or o.period in indicator.spans
-            )
-            and (o.category is None or o.category in indicator.categories)
-            and self._territory.version(o.unit, o.period.last) is not None
-        )
+    def cut_to(self, rows: frozenset[int]) -> Ledger:
+        """Had only these been reported, of the rows in force."""
+        fewer = [o for o in self._in_force if o.row in rows]
+        return Ledger(self._programme, self._territory, fewer)
+
+    def rows_of(self, units: Iterable[str]) -> tuple[int, ...]:
+        """All that these units said of themselves."""
+        return tuple(row for unit in units for row in self._by_unit.get(unit, ()))
 
     def _is_stated(self, o: Observation) -> bool:
         indicator = self._programme.indicators[o.indicator]

@@ -20,12 +20,19 @@ from donbay.engine.plain.values import Values
 STALE = 2  # periods that ended since, without a usable value
 
 
+class Doubt(NamedTuple):
+    """Rows of which some may be idle: `holds` where those left over still do."""
+
+    rows: frozenset[int]
+    holds: Callable[[Values], bool]
+
+
 class Judged(NamedTuple):
-    """A row, the rows of the ledger behind it, and whether all are needed."""
+    """A row, the rows of the ledger that it surely needs, and those it may need."""
 
     row: TargetRow
-    rests_on: frozenset[int]
-    sure: bool
+    sure: frozenset[int] = NO_ROWS
+    doubts: tuple[Doubt, ...] = ()
 
 
 def judge(values: Values, target: Target, units: Collection[str]) -> Iterator[Judged]:
@@ -164,9 +171,10 @@ class Case:
         return NO_ROWS.union(*(figure(period).heard for period in periods))
 
     def _no_data(self, code: str, heard: frozenset[int]) -> Judged:
-        return Judged(
-            self._row(Status.NO_DATA, Reason(code)), self._base_rows | heard, sure=False
-        )
+        row = self._row(Status.NO_DATA, Reason(code))
+        if not heard:
+            return Judged(row, NO_ROWS, self._base_doubts)
+        return Judged(row, NO_ROWS, (*self._base_doubts, self._same(heard, row)))
 
     def _found(self, found: Status, figure: Figure, period: Period, age: int) -> Judged:
         row = replace(
@@ -182,21 +190,38 @@ class Case:
             row = replace(row, status=Status.NO_DATA, reason=Reason("awaiting_final"))
         elif figure.guess:
             row, late = self._with_margins(row, figure.guess, period)
-        rests_on = figure.rows | self._base_rows
-        others = [self.figure(p) for p in (row.first_met, late) if p and p != period]
         if late:
             row = replace(row, reason=self._late_reason(found, late))
-        return Judged(
-            row,
-            rests_on.union(*(other.rows for other in others)),
-            sure=figure.sure
-            and self.start_figure is None
-            and all(other.brittle for other in others),
+        others = [p for p in (row.first_met, late) if p and p != period]
+        doubts = (*self._base_doubts, *(self._satisfying(p) for p in others))
+        if figure.sure:
+            return Judged(row, figure.rows, doubts)
+        return Judged(row, NO_ROWS, (self._same(figure.rows, row), *doubts))
+
+    # --- what it rests on ------------------------------------------------------------
+
+    def _again(self, values: Values) -> Case:
+        return Case(values, self.target, self.unit)
+
+    def _same(self, rows: frozenset[int], row: TargetRow) -> Doubt:
+        return Doubt(rows, lambda values: self._again(values).judged().row == row)
+
+    def _satisfying(self, period: Period) -> Doubt:
+        """Rows that make a period say what it says of the target."""
+        said = self.satisfied(period)
+        return Doubt(
+            self.figure(period).rows,
+            lambda values: self._again(values).satisfied(period) is said,
         )
 
     @property
-    def _base_rows(self) -> frozenset[int]:
-        return self.start_figure.rows if self.start_figure else NO_ROWS
+    def _base_doubts(self) -> tuple[Doubt, ...]:
+        if self.start_figure is None:
+            return ()
+        start = self.start
+        return (Doubt(self.start_figure.rows, lambda v: self._again(v).start == start),)
+
+    # --- what it shows ---------------------------------------------------------------
 
     def _with_margins(
         self, row: TargetRow, guess: Guess, period: Period
@@ -225,7 +250,7 @@ class Case:
         worst = span.low if self.target.comparator.upward else span.high
         return abs(worst - self.target.value)
 
-    def _satisfied(self, period: Period) -> bool | None:
+    def satisfied(self, period: Period) -> bool | None:
         span = self.figure(period).span
         if span is None:
             return None
@@ -234,7 +259,7 @@ class Case:
     def _first_met(self, period: Period) -> Period:
         if waits(self.target):
             return period
-        met = [p for p in reversed(self.candidates) if self._satisfied(p)]
+        met = [p for p in reversed(self.candidates) if self.satisfied(p)]
         return met[0] if met else period
 
     def _turned(self, found: Status) -> Period | None:
@@ -245,7 +270,7 @@ class Case:
         contrary = found is Status.MISSED
         for period in reversed(self.ended(self.on)):
             late = period.last > self.target.deadline
-            if late and self._satisfied(period) is contrary:
+            if late and self.satisfied(period) is contrary:
                 return period
         return None
 

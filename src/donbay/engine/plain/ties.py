@@ -67,6 +67,7 @@ class Ties:
         self.groups = tuple(_groups(every, order))
         self._of_unit = {unit: g for g in self.groups for unit in g.units}
         self.pieces: Callable[[int, Period], tuple[Piece, ...]] = cache(self._pieces)
+        self.reporters: Callable[[int], tuple[str, ...]] = cache(self._reporters)
 
     def _pieces(self, group: int, period: Period) -> tuple[Piece, ...]:
         """What the group has of each origin, in the order of the territory."""
@@ -77,6 +78,11 @@ class Ties:
             if part:
                 found.append(Piece(origin.unit, part))
         return tuple(found)
+
+    def _reporters(self, group: int) -> tuple[str, ...]:
+        """The units that report for the group in any of the sub-periods."""
+        every = [p.unit for when in self._origins for p in self.pieces(group, when)]
+        return tuple(dict.fromkeys(every))
 
     def touching(self, units: Iterable[str], period: Period) -> list[Origin]:
         """The reporting units whose land touches `units`, surely or perhaps."""

@@ -25,12 +25,20 @@ class Inside(NamedTuple):
     expected: bool
 
 
-class Values:
-    """Every figure of a world."""
+Shared = dict[tuple[Ask, Ties, int, bool, tuple[int, ...]], Portion]
 
-    def __init__(self, world: World) -> None:
+
+class Values:
+    """Every figure of a world.
+
+    `shared`: what groups have in other worlds of the same places, by what the group's
+    reporting units said there.
+    """
+
+    def __init__(self, world: World, shared: Shared | None = None) -> None:
         self.world = world
         self.figure: Callable[[Ask, str], Figure] = cache(self._figure)
+        self._shared = shared
         self._portion: Callable[[Ask, Ties, int, bool], Portion] = cache(self._group)
         self._asked: Callable[[Ask], tuple[Period, ...]] = cache(self._asked_of)
 
@@ -80,6 +88,15 @@ class Values:
         group: int,
         own: bool,  # noqa: FBT001 -- a part of the key of a cache
     ) -> Portion:
+        if self._shared is None:
+            return self._worked_out(ask, ties, group, own=own)
+        said = self.world.ledger.rows_of(ties.reporters(group))
+        key = (ask, ties, group, own, said)
+        if key not in self._shared:
+            self._shared[key] = self._worked_out(ask, ties, group, own=own)
+        return self._shared[key]
+
+    def _worked_out(self, ask: Ask, ties: Ties, group: int, *, own: bool) -> Portion:
         match self.world.indicator(ask.indicator).roll_up:
             case RollUp.RATIO:
                 return pairs.ratio(self.world, ask, ties, group)

@@ -15,7 +15,7 @@ from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
 from donbay.engine.plain.atlas import Atlas
 from donbay.engine.plain.figures import Ask, Clauses
-from donbay.engine.plain.ledger import Ledger
+from donbay.engine.plain.ledger import Ledger, latest
 from donbay.engine.plain.ties import Origin, Ties, origins_of
 
 
@@ -34,8 +34,8 @@ class World:
         self.territory = territory
         self.acts = tuple(acts)
         self.days = days
-        self.observations = tuple(observations)
-        self.ledger = Ledger(programme, territory, observations, days.known)
+        in_force = latest(programme, territory, observations, days.known)
+        self.ledger = Ledger(programme, territory, in_force)
         self.atlas = Atlas(territory, days.map, programme.level_ids)
         self.order = tuple(territory.versions)
         self.origins: Callable[[str, Clauses, Period, bool], list[Origin]] = cache(
@@ -48,10 +48,7 @@ class World:
     def cut_to(self, rows: frozenset[int]) -> World:
         """The same world, had only these rows been reported."""
         fewer = copy(self)
-        fewer.observations = tuple(o for o in self.observations if o.row in rows)
-        fewer.ledger = Ledger(
-            self.programme, self.territory, fewer.observations, self.days.known
-        )
+        fewer.ledger = self.ledger.cut_to(rows)
         return fewer
 
     def indicator(self, wanted: str) -> Indicator:
