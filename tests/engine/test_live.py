@@ -1,100 +1,83 @@
-"""What is sent next reaches every verdict as in a full run, bit for bit."""
+"""What is reported next reaches every verdict, bit for bit as in a full run."""
 
-from collections import Counter
+from __future__ import annotations
+
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 
-from hypothesis import given, settings
-from tests.engine.worlds.dice import Dice
-from tests.engine.worlds.plainer import plainer
+from hypothesis import given
+from tests.engine.quick_worlds import quick
 from tests.engine.worlds.world import SEEDS, SIZES, Sizes, World, make
 
 from donbay.domain.ledger import Observation
-from donbay.domain.periods import Period
-from donbay.engine.fast import evaluate_rows, finish, log_of
-from donbay.engine.fast.live import Live
-from donbay.engine.fast.run import Run
+from donbay.domain.quantities import Bound
+from donbay.engine.fast import Live, evaluate_rows, follow, log_of
 
-LONG = settings.default is not None and settings.default.max_examples > 1000
-some_worlds = settings(max_examples=500 if LONG else 25)
-VALUES = 60
-Element = tuple[str, str | None]
-Form = tuple[str, Period]
+FIRST, LAST, LATER = date(2015, 1, 1), date(2030, 12, 31), 12
 
 
-def forms(world: World) -> dict[Form, list[Element]]:
-    """What each unit may send for each period that anybody reported."""
-    found: dict[Form, list[Element]] = {}
-    indicators = world.programme.indicators
-    for period in sorted({row.period for row in world.observations}):
-        for unit, version in world.territory.on(period.last).items():
-            elements: list[Element] = [
-                (indicator.id, category)
-                for indicator in indicators.values()
-                for category in (None, *indicator.categories)
-                if indicator.roll_up.collected
-                and indicator.level == version.level
-                and indicator.frequency is period.frequency
-                and (not indicator.spans or period in indicator.spans)
-            ]
-            if elements:
-                found[unit, period] = elements
-    return found
+def exact(world: World) -> World:
+    """The same world with only what a form can send: exact values of its own units."""
+    live = started(world, world.observations)
+    kept = tuple(o for o in world.observations if sendable(live, o))
+    return replace(world, observations=kept)
 
 
-def started(world: World) -> Live:
-    log = log_of(world.programme, world.territory, world.observations)
-    days = [day for p in log.periods for day in (p.first, p.last)]
-    run = Run(world.programme, world.territory, world.days, keep=True)
-    run.open(min(days), max(days))
-    run.load(log)
-    finish(run, world.acts)
-    return Live(run, world.acts)
+def started(world: World, observations: tuple[Observation, ...]) -> Live:
+    programme, territory, _, acts, days = world.given
+    days = replace(days, known=None)
+    log = log_of(programme, territory, observations)
+    return follow(programme, territory, log, acts, days, FIRST, LAST)
 
 
-def follow(world: World, dice: Dice) -> bool:
-    """Submit form after form; tells whether the steps were the quick ones."""
-    world = replace(world, days=replace(world.days, known=None))
-    known = forms(world)
-    if not known:
+def sendable(live: Live, sent: Observation) -> bool:
+    if sent.bound is not Bound.EXACT or sent.indicator not in live.run.programme.indicators:
         return False
-    live = started(world)
-    quick, sent = live.quick, 0
-    moment = max(row.recorded_at for row in world.observations)
-    rows = list(world.observations)
-    while sent < VALUES:
-        unit, period = dice.choice(list(known))
-        elements = dice.some(known[unit, period], 1, 20)
-        numbers = (0.0, 0.1, 1.0, 5.0, 8.0, 10.0, None)
-        values = {element: dice.choice(numbers) for element in elements}
-        live.submit(unit, period, values)
-        moment += timedelta(minutes=1)
-        rows += [
-            Observation(unit, name, period, value, moment, len(rows) + i, category)
-            for i, ((name, category), value) in enumerate(values.items())
-        ]
-        sent += max(len(values), VALUES // 10)
-        world = replace(world, observations=tuple(rows))
-        full = evaluate_rows(*world.given)
-        assert live.result.rows() == full
-        assert repr(live.result.rows()) == repr(full)
-    return quick
+    form = live.run.forms.of(sent.indicator)
+    return (
+        form is not None
+        and (sent.indicator, sent.category) in form.elements
+        and sent.unit in form.units.get(sent.period, ())
+    )
 
 
 @given(seed=SEEDS, sizes=SIZES)
-@some_worlds
-def test_what_is_sent_next_in_any_world(seed: int, sizes: Sizes) -> None:
-    follow(make(seed, sizes), Dice(f"live {seed}"))
+def test_a_unit_reports_and_everything_above_it_is_as_in_a_full_run(
+    seed: int, sizes: Sizes
+) -> None:
+    follows_bit_for_bit(exact(make(seed, sizes)))
 
 
-def test_what_is_sent_next_step_by_step() -> None:
-    """Most plainer worlds take the quick steps, so these are tested too."""
-    quick: Counter[bool] = Counter()
+@given(seed=SEEDS, sizes=SIZES)
+def test_the_quick_way_is_taken_where_it_can_be(seed: int, sizes: Sizes) -> None:
+    follows_bit_for_bit(exact(quick(make(seed, sizes))), quickly=True)
 
-    @given(seed=SEEDS, sizes=SIZES)
-    @some_worlds
-    def look(seed: int, sizes: Sizes) -> None:
-        quick[follow(plainer(make(seed, sizes)), Dice(f"live {seed}"))] += 1
 
-    look()
-    assert quick[True] > quick[False]
+def follows_bit_for_bit(world: World, *, quickly: bool = False) -> None:
+    ordered = tuple(sorted(world.observations, key=lambda o: (o.recorded_at, o.row)))
+    live = started(world, ordered[:-LATER])
+    assert live.quick or not quickly
+    for sent in ordered[-LATER:]:
+        element = (sent.indicator, sent.category)
+        live.submit(sent.unit, sent.period, {element: sent.value})
+    programme, territory, _, acts, days = world.given
+    days = replace(days, known=None)
+    full = evaluate_rows(programme, territory, ordered, acts, days)
+    assert live.result.rows() == full
+
+
+@given(seed=SEEDS, sizes=SIZES)
+def test_what_was_sent_can_be_taken_back(seed: int, sizes: Sizes) -> None:
+    world = exact(make(seed, sizes))
+    ordered = tuple(sorted(world.observations, key=lambda o: (o.recorded_at, o.row)))
+    live = started(world, ordered)
+    before = live.result.rows()
+    form_of = live.run.forms.of
+    for sent in ordered[:3]:
+        form, element = form_of(sent.indicator), (sent.indicator, sent.category)
+        assert form is not None
+        row = form.first_row[sent.period] + form.units[sent.period].index(sent.unit)
+        was = float(form.cells[row, form.elements[element]])
+        live.submit(sent.unit, sent.period, {element: 77.25})
+        live.submit(sent.unit, sent.period, {element: was if was == was else None})
+    assert live.result.rows() == before

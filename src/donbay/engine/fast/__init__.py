@@ -15,12 +15,22 @@ from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days, Evaluation
 from donbay.engine.fast import leaves
 from donbay.engine.fast.criteria import Sets
+from donbay.engine.fast.live import Live
 from donbay.engine.fast.results import Coded, Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets
 
-__all__ = ["Coded", "Result", "evaluate", "evaluate_logs", "evaluate_rows", "log_of"]
+__all__ = [
+    "Coded",
+    "Live",
+    "Result",
+    "evaluate",
+    "evaluate_logs",
+    "evaluate_rows",
+    "follow",
+    "log_of",
+]
 
 
 def evaluate(
@@ -56,12 +66,32 @@ def evaluate_logs(
     return finish(run, acts)
 
 
-def finish(run: Run, acts: Sequence[Act]) -> Result:
-    """Evaluate what a run has loaded."""
-    programme = run.programme
+def follow(
+    programme: Programme,
+    territory: Territory,
+    log: Log,
+    acts: Sequence[Act],
+    days: Days,
+    first: date,
+    last: date,
+) -> Live:
+    """The same, kept current with what is reported next for periods between two days."""
+    run = Run(programme, territory, days, keep=True)
+    run.open(first, last)
+    run.load(log)
+    run.plan(_everything(programme))
+    return Live(run, acts)
+
+
+def _everything(programme: Programme) -> list[Request]:
     every = [Request(name, None, frozenset()) for name in programme.indicators]
     asked = [*every, *Targets.requests(programme.targets)]
-    run.plan([*asked, *leaves.requests(programme.criteria)])
+    return [*asked, *leaves.requests(programme.criteria)]
+
+
+def finish(run: Run, acts: Sequence[Act]) -> Result:
+    """Evaluate what a run has loaded."""
+    run.plan(_everything(run.programme))
     run.fill()
     judged = Targets(run)
     judged.prepare()

@@ -66,7 +66,7 @@ class Live:
             for level in found.levels
             for criterion in level.criteria
         ]
-        if any(_reads_others(node) for node in nodes):
+        if any(reads_others(node) for node in nodes):
             return False
         kept = {id(sheet.board()) for sheet in sheets}
         bars = [bar for batch in self.sets.bars.values() for _, bar in batch]
@@ -264,12 +264,12 @@ def _climb(walk: Crosswalk, nodes: Ints) -> Climb:
     return found
 
 
-def _reads_others(node: object) -> bool:
+def reads_others(node: object) -> bool:
     if isinstance(node, LevelOf | ShareOfLower):
         return True
     parts = list(getattr(node, "parts", ()))
     parts += [getattr(node, n, None) for n in ("condition", "then", "otherwise")]
-    return any(_reads_others(part) for part in parts if part is not None)
+    return any(reads_others(part) for part in parts if part is not None)
 
 
 def _first(stack: Cells) -> Cells:

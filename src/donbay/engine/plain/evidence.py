@@ -124,7 +124,8 @@ def told(values: Values, row: Row) -> Row | None:
                 return None
             return table.value_row(values, indicator, row.unit, row.period)
         case TargetRow():
-            return _case(values, row).judged().row
+            case = _case(values, row)
+            return case.judged().row if case.exists else None
         case CriterionRow():
             rungs = programme.criteria_set(row.set)
             again = Criteria(values).rows_of(rungs, row.criterion, row.unit)

@@ -1,0 +1,66 @@
+"""Random worlds cut down to what the fast engine keeps current the quick way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.engine.worlds.world import World
+
+from donbay.domain.criteria import CriteriaSet, Threshold
+from donbay.domain.indicators import Indicator, RollUp
+from donbay.engine.fast.leaves import leaf_rules
+from donbay.engine.fast.live import reads_others
+
+NEVER = {RollUp.FORMULA, RollUp.NONE}
+
+
+def quick(world: World) -> World:
+    """Without categories, carry, formulas, windows, and criteria over other units."""
+    given = world.programme.indicators
+    kept: dict[str, Indicator] = {}
+    for name, indicator in given.items():
+        plain = replace(indicator, categories=(), carry=frozenset())
+        if plain.condition is not None:
+            plain = replace(plain, condition=replace(plain.condition, category=None))
+        kept[name] = plain
+    while lost := [n for n, i in kept.items() if not _stands(i, kept)]:
+        for name in lost:
+            del kept[name]
+    targets = tuple(
+        replace(t, category=None, window=None, milestones=(), period=None)
+        for t in world.programme.targets
+        if t.indicator in kept
+    )
+    criteria = tuple(s for s in world.programme.criteria if _is_plain(s, kept))
+    programme = replace(
+        world.programme, indicators=kept, targets=targets, criteria=criteria
+    )
+    return replace(world, programme=programme)
+
+
+def _stands(indicator: Indicator, kept: dict[str, Indicator]) -> bool:
+    if indicator.roll_up in NEVER:
+        return False
+    parts = [indicator.numerator, indicator.denominator, indicator.weight]
+    if indicator.condition is not None:
+        parts.append(indicator.condition.indicator)
+    needed = [part for part in parts if part]
+    if not all(part in kept for part in needed):
+        return False
+    pair = indicator.roll_up in {RollUp.RATIO, RollUp.MEAN}
+    same = [kept[p].frequency is indicator.frequency for p in needed]
+    return all(same) and (not pair or all(kept[p].roll_up.collected for p in needed))
+
+
+def _is_plain(found: CriteriaSet, kept: dict[str, Indicator]) -> bool:
+    nodes = [c.node for level in found.levels for c in level.criteria]
+    if any(reads_others(node) for node in nodes):
+        return False
+    rules = [leaf.rule for _, leaf in leaf_rules(found)]
+    return all(
+        isinstance(r, Threshold)
+        and r.indicator in kept
+        and r.period is None
+        and r.category is None
+        for r in rules
+    )
