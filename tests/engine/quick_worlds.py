@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.engine.worlds.world import World
 
-from donbay.domain.criteria import CriteriaSet, Threshold
+from donbay.domain.criteria import CriteriaSet, Threshold, Times
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.engine.fast.leaves import leaf_rules
 from donbay.engine.fast.live import reads_others
@@ -32,6 +32,8 @@ def quick(world: World) -> World:
         if t.indicator in kept
     )
     criteria = tuple(s for s in world.programme.criteria if _is_plain(s, kept))
+    while lost := [s for s in criteria if not _refers_to(s) <= {c.id for c in criteria}]:
+        criteria = tuple(s for s in criteria if s not in lost)
     programme = replace(
         world.programme, indicators=kept, targets=targets, criteria=criteria
     )
@@ -50,6 +52,17 @@ def _stands(indicator: Indicator, kept: dict[str, Indicator]) -> bool:
     pair = indicator.roll_up in {RollUp.RATIO, RollUp.MEAN}
     same = [kept[p].frequency is indicator.frequency for p in needed]
     return all(same) and (not pair or all(kept[p].roll_up.collected for p in needed))
+
+
+def _refers_to(found: CriteriaSet) -> set[str]:
+    """The sets whose limits this one's limits are multiples of."""
+    limits = [
+        limit
+        for _, leaf in leaf_rules(found)
+        if isinstance(leaf.rule, Threshold)
+        for limit in leaf.rule.limits
+    ]
+    return {limit.value.set for limit in limits if isinstance(limit.value, Times)}
 
 
 def _is_plain(found: CriteriaSet, kept: dict[str, Indicator]) -> bool:

@@ -26,6 +26,16 @@ def _day(catalogue: Catalogue) -> Callable[[str], date]:
     return read
 
 
+def _count(catalogue: Catalogue) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < 1:
+            message = catalogue.say("cli.not_a_count", text=text)
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return read
+
+
 def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     """The whole command line, described in the reader's language."""
     say = catalogue.say
@@ -115,12 +125,20 @@ def _generate(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     say = catalogue.say
     to.add_argument("folder", type=Path, help=say("cli.option.new_folder"))
     to.add_argument("--pack", type=Path, help=say("cli.option.pack"))
-    to.add_argument("--territory", type=Path, help=say("cli.option.territory"))
-    to.add_argument("--seed", type=int, default=1, help=say("cli.option.seed"))
     to.add_argument(
-        "--communes", type=int, default=100, help=say("cli.option.communes")
+        "--territory", type=Path, metavar="FOLDER", help=say("cli.option.territory")
     )
-    to.add_argument("--years", type=int, default=3, help=say("cli.option.years"))
+    to.add_argument(
+        "--seed", type=int, default=1, metavar="N", help=say("cli.option.seed")
+    )
+    for name, default in (("communes", 100), ("years", 3)):
+        to.add_argument(
+            f"--{name}",
+            type=_count(catalogue),
+            default=default,
+            metavar="N",
+            help=say(f"cli.option.{name}"),
+        )
     to.add_argument(
         "--format", choices=("csv", "parquet"), help=say("cli.option.rows_format")
     )

@@ -14,6 +14,7 @@ from donbay.domain.quantities import Bound
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days, Evaluation
 from donbay.engine.fast import leaves
+from donbay.engine.fast.arrays import Array
 from donbay.engine.fast.criteria import Sets
 from donbay.engine.fast.live import Live
 from donbay.engine.fast.results import Coded, Result
@@ -127,7 +128,7 @@ def log_of(
     known = [o for o in known if o.category is None or o.category in categories]
     bounds = tuple(Bound)
 
-    def numbers(values: Iterable[int], kind: str) -> np.ndarray:
+    def numbers(values: Iterable[int], kind: str) -> Array:
         return np.array(list(values), dtype=kind)
 
     value = [np.nan if o.value is None else o.value for o in known]

@@ -11,10 +11,9 @@ import numpy as np
 from donbay.domain.criteria import Limit, Result, SubCriterion, Threshold, Times
 from donbay.domain.periods import Period
 from donbay.domain.quantities import Comparator
+from donbay.engine.fast.arrays import Bools, Floats, Ints
 from donbay.engine.fast.cells import Cells
-from donbay.engine.fast.crosswalk import Bools, Floats
 from donbay.engine.fast.marks import cut
-from donbay.engine.fast.places import Ints
 
 RESULTS = tuple(Result)
 MET, BASICALLY, NOT_MET, UNKNOWN, NOT_APPLICABLE = range(5)

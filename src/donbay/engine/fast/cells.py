@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields
 import numpy as np
 
 from donbay.domain.verdicts import Want
-from donbay.engine.fast.crosswalk import Bools, Bytes, Floats
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats
 from donbay.engine.fast.ranges import Ranged, decisive_ends
 
 INCOMPLETE = np.uint8(Want.INCOMPLETE)
@@ -55,9 +55,9 @@ class Cells:
 
     def columns(self, begin: int, end: int) -> Cells:
         """Views of columns that lie side by side."""
-        views: dict[int, np.ndarray] = {}
+        views: dict[int, Array] = {}
 
-        def narrow(part: np.ndarray | None) -> np.ndarray | None:
+        def narrow(part: Array | None) -> Array | None:
             if part is None:
                 return None
             if id(part) not in views:

@@ -10,6 +10,7 @@ import numpy as np
 from donbay.domain.formulas import Formula, Number, Operand, Operation, Operator
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Period
+from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -19,9 +20,8 @@ from donbay.engine.fast.cells import (
     first_want,
     from_ranged,
 )
-from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats
+from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.marks import Marks
-from donbay.engine.fast.places import Ints
 from donbay.engine.fast.ranges import Ranged
 
 

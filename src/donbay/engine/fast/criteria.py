@@ -26,6 +26,7 @@ from donbay.domain.criteria import (
     sub_criteria,
 )
 from donbay.domain.periods import Frequency, last_ended, periods_between
+from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.bars import (
     BASICALLY,
     MET,
@@ -52,7 +53,6 @@ from donbay.engine.fast.leaves import (
     Part,
     leaf_rules,
 )
-from donbay.engine.fast.places import Ints
 from donbay.engine.fast.recognition import Acts
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request, Sheet

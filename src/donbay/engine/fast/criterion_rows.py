@@ -14,12 +14,11 @@ from donbay.domain.criteria import (
     SubCriterion,
     Threshold,
 )
+from donbay.engine.fast.arrays import Array, Floats, Ints
 from donbay.engine.fast.bars import Found
 from donbay.engine.fast.criteria import Leaf, SetResult
-from donbay.engine.fast.crosswalk import Floats
-from donbay.engine.fast.places import Ints
 
-Columns = dict[str, "np.ndarray | Coded"]
+Columns = dict[str, "Array | Coded"]
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from donbay.engine.fast.places import (
-    Ints,
-)
-
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-
-Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-
-Bytes = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -84,7 +76,7 @@ class Crosswalk:
         for step in self.steps:
             totals[step.begin : step.end] = step.children @ totals
 
-    def climb_with(self, best: np.ufunc, numbers: np.ndarray) -> None:
+    def climb_with(self, best: np.ufunc, numbers: Array) -> None:
         """The same by another operation than the sum."""
         for step in self.steps:
             some = np.flatnonzero(np.diff(step.children.indptr))

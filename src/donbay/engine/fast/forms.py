@@ -17,8 +17,7 @@ from donbay.domain.indicators import RollUp
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
-from donbay.engine.fast.crosswalk import Bytes, Floats
-from donbay.engine.fast.places import Ints
+from donbay.engine.fast.arrays import Array, Bytes, Floats, Ints
 from donbay.engine.fast.survey import Crosswalks
 
 CHUNK = 1 << 18
@@ -164,7 +163,7 @@ class Forms:
         for i, c in set(zip(who.tolist(), what.tolist(), strict=True)):
             self.bounded.add((log.indicators[i], log.categories[c] if c >= 0 else None))
 
-    def _state(self, log: Log, rows: _Rows, part: slice, out: np.ndarray) -> None:
+    def _state(self, log: Log, rows: _Rows, part: slice, out: Array) -> None:
         """Rows at a level that the indicator does not collect are kept beside."""
         for i in np.flatnonzero(out) + part.start:
             code = -1 if rows.category is None else int(rows.category[i])
@@ -233,12 +232,12 @@ class _Rows:
     @classmethod
     def of(cls, log: Log, known: datetime | None) -> _Rows:
         columns = [
-            cast("np.ndarray", column)
+            cast("Array", column)
             for column in (log.unit, log.indicator, log.period, log.value)
         ]
-        category = cast("np.ndarray | None", log.category)
-        bound = cast("np.ndarray | None", log.bound)
-        recorded = cast("np.ndarray", log.recorded_at)
+        category = cast("Array | None", log.category)
+        bound = cast("Array | None", log.bound)
+        recorded = cast("Array", log.recorded_at)
         end = len(recorded)
         if not log.ordered and end and not bool((recorded[1:] >= recorded[:-1]).all()):
             order = np.argsort(recorded, kind="stable")

@@ -9,6 +9,7 @@ import numpy as np
 from donbay.domain.indicators import Indicator, OverTime, RollUp
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import Want
+from donbay.engine.fast.arrays import Bools, Bytes, Floats
 from donbay.engine.fast.cells import (
     GAP,
     INCOMPLETE,
@@ -16,7 +17,7 @@ from donbay.engine.fast.cells import (
     ZERO_DENOMINATOR,
     Cells,
 )
-from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
+from donbay.engine.fast.crosswalk import Crosswalk, Plane
 from donbay.engine.fast.grounds import (
     EXTREME,
     Finish,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from donbay.domain.indicators import Indicator, OverTime, RollUp
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -16,7 +17,7 @@ from donbay.engine.fast.cells import (
     first_want,
     from_ranged,
 )
-from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
+from donbay.engine.fast.crosswalk import Crosswalk, Plane
 from donbay.engine.fast.ranges import Ranged, pick
 
 EXTREME = {RollUp.MIN, RollUp.MAX, RollUp.NONE}
@@ -94,7 +95,7 @@ def best_of(plane: Plane, number: Ranged, has: Bools, *, largest: bool) -> Range
     chosen = np.zeros((max(width, 1), nodes), dtype=bool)
     chosen[slot, node] = has[plane.weights.indices]
 
-    def padded(part: np.ndarray) -> np.ndarray:
+    def padded(part: Array) -> Array:
         found = np.zeros(chosen.shape, dtype=part.dtype)
         found[slot, node] = part[plane.weights.indices]
         return found

@@ -8,10 +8,9 @@ import numpy as np
 
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import Status
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import INCOMPLETE, Cells
-from donbay.engine.fast.crosswalk import Bools, Floats
 from donbay.engine.fast.marks import cut
-from donbay.engine.fast.places import Ints
 
 STATUSES = tuple(Status)
 
@@ -162,12 +161,12 @@ class _Judgement:
         self.source = (self.row, group.columns[self.column])
         self.size = len(row)
 
-    def of(self, params: np.ndarray, some: Ints | None = None) -> np.ndarray:
+    def of(self, params: Array, some: Ints | None = None) -> Array:
         if some is None:
             return params[self.cell]
         return params[self.row[some], self.column[some]]
 
-    def read(self, part: np.ndarray, k: int | Ints, some: Ints) -> np.ndarray:
+    def read(self, part: Array, k: int | Ints, some: Ints) -> Array:
         return part[k, self.source[0][some], self.source[1][some]]
 
     def write(self, kept: Verdicts) -> None:
@@ -329,7 +328,7 @@ class _Judgement:
             self.when[turned] = k
             rest = rest[~told]
 
-    def _numbers(self, found: Bools) -> dict[str, np.ndarray]:
+    def _numbers(self, found: Bools) -> dict[str, Array]:
         group, some = self.group, np.flatnonzero(found)
         at = self.at[some]
         value, coverage = np.full(self.size, np.nan), np.full(self.size, np.nan)

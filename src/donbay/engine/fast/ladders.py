@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from donbay.domain.quantities import equal
+from donbay.engine.fast.arrays import Array, Ints
 from donbay.engine.fast.bars import (
     BASICALLY,
     MET,
@@ -14,7 +15,6 @@ from donbay.engine.fast.bars import (
     NOT_MET,
     UNKNOWN,
 )
-from donbay.engine.fast.places import Ints
 
 
 def share_met(codes: list[int], percent: float) -> int:
@@ -27,7 +27,7 @@ def share_met(codes: list[int], percent: float) -> int:
     return UNKNOWN if may > percent or equal(may, percent) else NOT_MET
 
 
-def _table(order: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+def _table(order: Sequence[int]) -> tuple[Array, Array]:
     """Rank of each result, and the result of each rank; not applicable is lowest."""
     back = np.array([NOT_APPLICABLE, *order])
     rank = np.empty(len(back), dtype=np.int64)
@@ -50,9 +50,7 @@ def joined_any(parts: list[Ints], size: int) -> Ints:
     return _highest(parts, BEST, size)
 
 
-def _highest(
-    parts: list[Ints], table: tuple[np.ndarray, np.ndarray], size: int
-) -> Ints:
+def _highest(parts: list[Ints], table: tuple[Array, Array], size: int) -> Ints:
     if not parts:
         return np.full(size, NOT_APPLICABLE)
     rank, back = table

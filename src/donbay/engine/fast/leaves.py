@@ -18,6 +18,7 @@ from donbay.domain.criteria import (
     SubCriterion,
     Threshold,
 )
+from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.bars import (
     NOT_MET,
     UNKNOWN,
@@ -27,7 +28,6 @@ from donbay.engine.fast.bars import (
 from donbay.engine.fast.ladders import (
     WORST,
 )
-from donbay.engine.fast.places import Ints
 from donbay.engine.fast.sheets import Request
 
 Leaf = tuple[str, str | None]

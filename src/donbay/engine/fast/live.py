@@ -14,18 +14,18 @@ import numpy as np
 from donbay.domain.acts import Act
 from donbay.domain.criteria import LevelOf, ShareOfLower
 from donbay.domain.periods import Period
+from donbay.engine.fast.arrays import Array, Ints
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.computed import blank
 from donbay.engine.fast.criteria import Part, SetResult, Sets, ladder
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.forms import Element, Form
-from donbay.engine.fast.places import Ints
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
 from donbay.engine.fast.targets import Targets
 
-Climb = list[tuple[int, np.ndarray]]
+Climb = list[tuple[int, Array]]
 """Nodes of a tree, lowest first, each with its children."""
 
 
@@ -86,12 +86,22 @@ class Live:
         at = [form.elements[element] for element in values]
         place = self._place(form, unit, period)
         numbers = [np.nan if v is None else v for v in values.values()]
-        form.cells[form.first_row[period] + place, at] = numbers
-        begun = self.run.start is not None and self.run.start <= period.first
-        if not self.quick or not begun or form.bounds is not None:
+        row = form.first_row[period] + place
+        form.cells[row, at] = numbers
+        if form.bounds is not None:
+            form.bounds[row, at] = 0
+        if not self.quick or self._moves_start(period, numbers):
             self._evaluate_all()
             return
         self._bring_up(form, place, period, set(at))
+
+    def _moves_start(self, period: Period, numbers: Sequence[float]) -> bool:
+        """Whether the programme may begin on another day than it did."""
+        start = self.run.start
+        if start is None or period.first < start:
+            return True
+        withdrawn = any(number != number for number in numbers)
+        return withdrawn and period.first == start and self.run.forms.start() != start
 
     def _evaluate_all(self) -> None:
         self.run.again()

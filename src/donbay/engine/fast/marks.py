@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from donbay.domain.quantities import TOLERANCE, Comparator
-from donbay.engine.fast.crosswalk import Bools, Floats
+from donbay.engine.fast.arrays import Bools, Floats
 
 
 def cut(number: Floats, strict: Bools) -> Floats:

@@ -11,14 +11,13 @@ import numpy as np
 
 from donbay.domain.programmes import Programme
 from donbay.domain.territory import DAY, Territory, Version
+from donbay.engine.fast.arrays import Ints
 
 Clauses = frozenset[frozenset[str]]
 """Scopes that must all hold; each is a set of tags of which one suffices."""
 
 Landing = int | tuple[tuple[float | None, "Landing"], ...] | None
 """A unit of the map, or parts (share, landing); None lies nowhere on the map."""
-
-Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def leaves(landing: Landing) -> list[int]:

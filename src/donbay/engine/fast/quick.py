@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from donbay.domain.indicators import Indicator, RollUp
+from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -22,8 +23,7 @@ from donbay.engine.fast.cells import (
     Cells,
     first_want,
 )
-from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats, Plane
-from donbay.engine.fast.places import Ints
+from donbay.engine.fast.crosswalk import Crosswalk, Plane
 
 Nodes = slice | Ints
 Columns = slice | Ints

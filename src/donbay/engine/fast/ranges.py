@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from donbay.domain.quantities import TOLERANCE, Bound
-from donbay.engine.fast.crosswalk import Bools, Bytes, Floats
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats
 
 BOUNDS = tuple(Bound)
 
@@ -29,7 +29,7 @@ class Ranged:
         no = np.zeros(value.shape, dtype=bool)
         return cls(value, value, value, no, no, no)
 
-    def each(self, change: Callable[..., np.ndarray]) -> Ranged:
+    def each(self, change: Callable[..., Array]) -> Ranged:
         """The same change (an index, a broadcast) of every array."""
         return Ranged(*(change(part) for part in self.parts))
 

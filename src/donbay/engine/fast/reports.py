@@ -7,7 +7,7 @@ import numpy as np
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Period
 from donbay.domain.programmes import Programme
-from donbay.engine.fast.crosswalk import Bools
+from donbay.engine.fast.arrays import Bools
 from donbay.engine.fast.forms import Form, Forms
 from donbay.engine.fast.ranges import Ranged, reported
 from donbay.engine.fast.survey import Crosswalks

@@ -22,6 +22,7 @@ from donbay.domain.verdicts import (
     Want,
 )
 from donbay.engine.fast import bars, targets
+from donbay.engine.fast.arrays import Array, Floats, Ints
 from donbay.engine.fast.bars import RESULTS, Found
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.criterion_rows import (
@@ -32,9 +33,7 @@ from donbay.engine.fast.criterion_rows import (
     number_or_none,
     shares_verified,
 )
-from donbay.engine.fast.crosswalk import Floats
 from donbay.engine.fast.judgement import REASONS, STATUSES
-from donbay.engine.fast.places import Ints
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.targets import Group, Targets, Verdicts
 
@@ -65,6 +64,8 @@ class Result:
             pieces.append(self._values_of(name, number))
         names = tuple(str(p) for p in self._all_periods)
         columns = _joined(pieces)
+        if not columns:
+            return columns
         columns["unit"] = Coded(columns["unit"], self.units)  # type: ignore[arg-type]
         columns["indicator"] = Coded(columns["indicator"], indicators)  # type: ignore[arg-type]
         columns["period"] = Coded(columns["period"], names)  # type: ignore[arg-type]
@@ -91,7 +92,7 @@ class Result:
         stack = sheet.room()
         periods = np.array([place[p] for p in sheet.periods], dtype=np.int64)
 
-        def across(part: np.ndarray) -> np.ndarray:
+        def across(part: Array) -> Array:
             at = min(column, part.shape[2] - 1)
             return part[:, order, at].T.ravel()
 
@@ -320,7 +321,7 @@ def _finite(ends: Floats, value: Floats) -> Floats:
     return np.where(np.isinf(ends) | np.isnan(value), np.nan, ends)
 
 
-def _first_bit(wants: np.ndarray) -> Ints:
+def _first_bit(wants: Array) -> Ints:
     """The number of the lowest bit, -1 for none."""
     table = np.array([(w & -w).bit_length() - 1 for w in range(256)], dtype=np.int64)
     return table[wants]
@@ -335,7 +336,7 @@ def _joined(pieces: list[Columns]) -> Columns:
     }
 
 
-def _listed(column: np.ndarray | Coded) -> list[object]:
+def _listed(column: Array | Coded) -> list[object]:
     if isinstance(column, Coded):
         return list(column.texts())
     if column.dtype.kind == "f":

@@ -15,9 +15,10 @@ from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
+from donbay.engine.fast.arrays import Floats
 from donbay.engine.fast.cells import Cells, nobody
 from donbay.engine.fast.computed import Formulas, Tested
-from donbay.engine.fast.crosswalk import Crosswalk, Floats
+from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.forms import Element, Form, Forms, OutOfOrder
 from donbay.engine.fast.general import EXTREME, General
 from donbay.engine.fast.places import Clauses, Places

@@ -11,12 +11,13 @@ import numpy as np
 from donbay.domain.formulas import Operand, operands
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Frequency, Period
+from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
 from donbay.engine.fast.cells import NOT_REPORTED, Cells, first_want
 from donbay.engine.fast.computed import Formulas, Tested, at_period, blank
-from donbay.engine.fast.crosswalk import Bools, Bytes, Crosswalk, Floats
+from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import wanted_below
-from donbay.engine.fast.places import Clauses, Ints
+from donbay.engine.fast.places import Clauses
 from donbay.engine.fast.quick import Kind, mend_missing
 
 

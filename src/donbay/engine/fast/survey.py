@@ -10,16 +10,9 @@ import numpy as np
 from scipy import sparse
 
 from donbay.domain.verdicts import Want
-from donbay.engine.fast.crosswalk import Crosswalk, Floats, Plane, Step
-from donbay.engine.fast.places import (
-    Clauses,
-    Ints,
-    Landing,
-    Places,
-    in_scope,
-    leaves,
-    weight,
-)
+from donbay.engine.fast.arrays import Floats, Ints
+from donbay.engine.fast.crosswalk import Crosswalk, Plane, Step
+from donbay.engine.fast.places import Clauses, Landing, Places, in_scope, leaves, weight
 
 
 class Crosswalks:

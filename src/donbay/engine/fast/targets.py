@@ -11,15 +11,14 @@ from donbay.domain.indicators import Indicator
 from donbay.domain.periods import Frequency, Period, last_ended, periods_between
 from donbay.domain.quantities import Comparator
 from donbay.domain.targets import Target
+from donbay.engine.fast.arrays import Bools, Ints
 from donbay.engine.fast.cells import stacked
-from donbay.engine.fast.crosswalk import Bools
 from donbay.engine.fast.judgement import (
     PARTS,
     Group,
     Verdicts,
     own_baseline,
 )
-from donbay.engine.fast.places import Ints
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request, Sheet
 
