@@ -3,6 +3,7 @@
 import pytest
 
 from donbay.cli import main
+from donbay.folder.shipped import shipped
 from donbay.texts import LANGUAGES
 
 Output = pytest.CaptureFixture[str]
@@ -40,3 +41,25 @@ def test_every_example_in_every_language(capsys: Output, language: str) -> None:
 def test_an_unknown_example_says_which_there_are(capsys: Output) -> None:
     assert main(["demo", "atlantis", "--lang", "en"]) == 2
     assert "thai-nguyen-13" in capsys.readouterr().err
+
+
+def test_three_totals_that_are_never_added(capsys: Output) -> None:
+    words = [
+        "evaluate",
+        "--table",
+        "mobilisation",
+        "--on",
+        "2025-12-31",
+        "--lang",
+        "en",
+    ]
+    (folder,) = (path for path in shipped("examples") if path.name == "quang-ninh-06")
+    assert main([*words, str(folder)]) == 0
+    shown = capsys.readouterr().out
+    for figure in ("120,000 billion", "118,100 billion", "118,000 billion"):
+        assert f"more than {figure} VND" in shown
+    assert shown.count("about 16%") == 2
+    assert "more than 84%" in shown
+    assert "more than 5 times" in shown
+    assert "overlaps in time with a total of another scope" in shown
+    assert "19,200" not in shown, "nobody published an amount of the budget"

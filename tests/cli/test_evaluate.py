@@ -3,20 +3,25 @@
 import csv
 import io
 import json
+import re
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.cells import cell_len
 from tests.small import OBSERVATIONS, write_folder
 
 from donbay.cli import main
 from donbay.cli.evaluate import show
+from donbay.cli.options import TABLES
 from donbay.cli.screen import Screen
 from donbay.cli.sentences import Sentences
 from donbay.folder import open_folder
 from donbay.texts import LANGUAGES, Wording
 
 ON = ("--on", "2025-06-30")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 Output = pytest.CaptureFixture[str]
 
 
@@ -181,3 +186,18 @@ def test_an_output_folder_that_is_not_there(folder: Path, capsys: Output) -> Non
     words = ["evaluate", str(folder), *ON, "--output", str(folder / "no" / "x.csv")]
     assert main([*words, "--format", "csv", "--lang", "en"]) == 2
     assert "no such folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_a_board_is_never_wider_than_the_terminal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm")
+    for table in TABLES:
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        words = ["evaluate", str(folder), *ON, "--table", table, "--lang", "en"]
+        assert main(words) == 0
+        lines = ANSI.sub("", terminal.getvalue()).splitlines()
+        assert max(cell_len(line) for line in lines) <= width

@@ -83,6 +83,31 @@ def test_a_total_without_parts_says_no_more_than_itself() -> None:
     assert found["total"].share is None
 
 
+def test_a_published_share_is_shown_and_no_amount_is_made_of_it() -> None:
+    kind = Mobilisation("money", shares={"state": "state_share"}, leverage="times")
+    raised = Raised(
+        "u",
+        parse_period("2024"),
+        more_than(120),
+        {},
+        shares={"state": exactly(0.16)},
+        leverage=more_than(5),
+    )
+    state, whole = mobilisation_rows(kind, FUNDING, raised)
+    assert state.share == exactly(0.16)
+    assert (state.amount.number, ends(state.amount)) == (None, (0, inf))
+    assert state.flags == ("published:state_share",)
+    assert (whole.leverage, whole.flags) == (more_than(5), ("published:times",))
+
+
+def test_reported_amounts_win_over_a_published_share() -> None:
+    kind = Mobilisation("money", {"s": "state"}, shares={"state": "state_share"})
+    parts, shares = {"s": exactly(20)}, {"state": exactly(0.9)}
+    raised = Raised("u", parse_period("2024"), exactly(100), parts, shares)
+    state, _ = mobilisation_rows(kind, FUNDING, raised)
+    assert (state.share, state.flags) == (exactly(0.2), ())
+
+
 def test_parts_above_the_total_are_flagged() -> None:
     parts = {"s": exactly(90), "p/cash": exactly(50), "p/land": exactly(0)}
     assert rows(parts, total=exactly(120))["total"].flags == ("parts_above_total",)

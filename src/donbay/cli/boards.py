@@ -106,21 +106,37 @@ def _value_cells(row: ValueRow, say: Sentences) -> list[str | Cell]:
 
 
 def _criteria(rows: Sequence[CriterionRow], say: Sentences) -> Grid:
-    names = ["unit_name", "set", "criterion", "sub_criterion", "value", "threshold"]
+    sets = _sets(rows)
+    names = ["criterion", "sub_criterion", "value", "threshold", "result", "reason"]
     return Grid(
-        say.words.say("table.criteria"),
-        headings(say, *names, "result", "reason", "verified"),
-        [_criterion_cells(row, say) for row in rows],
-        ("left", "left", "left", "left", RIGHT, RIGHT),
+        _title("table.criteria", rows, say),
+        headings(say, "unit_name", *sets, *names, "verified"),
+        [
+            [
+                say.place(row.unit),
+                *(say.set_title(row.set) for _ in sets),
+                *_criterion_cells(row, say),
+            ]
+            for row in rows
+        ],
+        ("left", *("left" for _ in sets), "left", "left", RIGHT, RIGHT),
     )
+
+
+def _sets(rows: Iterable[CriterionRow | LevelRow]) -> list[str]:
+    """The column of sets, where there are several; one alone stands in the title."""
+    return ["set"] if len({row.set for row in rows}) > 1 else []
+
+
+def _title(code: str, rows: Sequence[CriterionRow | LevelRow], say: Sentences) -> str:
+    title = say.words.say(code)
+    return title if _sets(rows) else f"{title} · {say.set_title(rows[0].set)}"
 
 
 def _criterion_cells(row: CriterionRow, say: Sentences) -> list[str | Cell]:
     indicator = say.measured_by(row.set, row.sub_criterion)
     mark = "verified" if row.verified else "unverified"
     return [
-        say.place(row.unit),
-        say.set_title(row.set),
         say.criterion_title(row.set, row.criterion),
         say.sub_title(row.set, row.sub_criterion) if row.sub_criterion else "",
         say.amount(row.value, indicator),
@@ -132,13 +148,14 @@ def _criterion_cells(row: CriterionRow, say: Sentences) -> list[str | Cell]:
 
 
 def _levels(rows: Sequence[LevelRow], say: Sentences) -> Grid:
+    sets = _sets(rows)
     return Grid(
-        say.words.say("table.levels"),
-        headings(say, "unit_name", "set", "reached", "possible", "recognised"),
+        _title("table.levels", rows, say),
+        headings(say, "unit_name", *sets, "reached", "possible", "recognised"),
         [
             [
                 say.place(row.unit),
-                say.set_title(row.set),
+                *(say.set_title(row.set) for _ in sets),
                 say.level_title(row.set, row.reached),
                 say.level_title(row.set, row.possible),
                 say.level_title(row.set, row.recognised),

@@ -92,12 +92,13 @@ class Screen:
             pad_edge=False,
             padding=(0, 1, 0, 0),
         )
+        widths = _least_widths(grid, self.console.width)
         for place, heading in enumerate(grid.headings):
             table.add_column(
                 Text(heading),
                 justify="right" if grid.side(place) == RIGHT else "left",
                 overflow="fold",
-                min_width=_longest_word(grid, place),
+                min_width=widths[place],
             )
         for row in grid.rows:
             table.add_row(*(Text(_text(c), style=_style(c)) for c in row))
@@ -113,11 +114,19 @@ class Screen:
             self.stream.write("  ".join(padded).rstrip() + "\n")
 
 
+def _least_widths(grid: Grid, width: int) -> list[int]:
+    """So that words are kept whole, as long as the table has room for that."""
+    longest = [_longest_word(grid, column) for column in range(len(grid.headings))]
+    for limit in range(LONG_WORD, 1, -1):
+        widths = [min(word, limit) for word in longest]
+        if sum(widths) + 2 * len(widths) + 1 <= width:
+            break
+    return widths
+
+
 def _longest_word(grid: Grid, column: int) -> int:
-    """So that words are kept whole where there is room for them."""
     texts = [grid.headings[column], *(_text(row[column]) for row in grid.rows)]
-    words = (cell_len(word) for text in texts for word in text.split())
-    return min(max(words, default=1), LONG_WORD)
+    return max((cell_len(word) for text in texts for word in text.split()), default=1)
 
 
 def _text(cell: str | Cell) -> str:

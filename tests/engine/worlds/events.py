@@ -14,7 +14,7 @@ KINDS = {
     "retag": 1.5,
     "region": 1.0,
     "move": 2.0,
-    "open": 1.2,
+    "open": 3.0,
     "close": 1.5,
     "pause": 2.0,
     "level_end": 1.2,
@@ -53,7 +53,8 @@ def move(land: Builder, level: str, units: list[str]) -> bool:
 
 
 def open_(land: Builder, level: str, units: list[str]) -> bool:  # noqa: ARG001
-    land.begin(land.new_id(level), level, land.parent_for(level))
+    for _ in range(land.dice.choice((1, 2))):
+        land.begin(land.new_id(level), level, land.parent_for(level))
     return True
 
 

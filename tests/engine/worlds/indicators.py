@@ -122,7 +122,7 @@ class Draft:
         """An indicator that reports carry."""
         dice = self.dice
         over_time = dice.of(
-            {None: 1, OverTime.SUM: 3, OverTime.LAST: 3, OverTime.MEAN: 1.5}
+            {None: 1, OverTime.SUM: 3, OverTime.LAST: 3, OverTime.MEAN: 2.5}
             | {OverTime.MAX: 1.5}
         )
         signed = grids is GRIDS and dice.chance(0.2)
@@ -261,7 +261,7 @@ def tested(draft: Draft, kind: RollUp) -> None:
     """A share or count of the units of a level by the value of another indicator."""
     base = draft.dice.choice(list(draft.indicators.values()))
     levels = draft.land.above(base.level)
-    level = base.level if draft.dice.chance(0.7) else draft.dice.choice(levels)
+    level = base.level if draft.dice.chance(0.5) else draft.dice.choice(levels)
     bare = draft.leaning(kind, level, base.frequency)
     condition = Condition(
         base.id,

@@ -99,7 +99,7 @@ def period(dice: Dice, draft: Draft, indicator: Indicator) -> When:
     day = date(
         dice.choice(draft.years) + dice.choice((0, 0, 0, 1)), dice.randint(1, 12), 1
     )
-    if dice.chance(0.35) and draft.coarsens(indicator.id):
+    if dice.chance(0.45) and draft.coarsens(indicator.id):
         if dice.chance(0.3):
             span = Period(day.year * 12, dice.choice((12, 24, 36)), Frequency.SPAN)
             return When(span, span.last)

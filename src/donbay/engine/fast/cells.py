@@ -1,7 +1,8 @@
-"""Evaluated values: every unit of the map by period and column, with all that judges."""
+"""Evaluated values: each unit of the map by period and column, with all that judges."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 
 import numpy as np
@@ -57,21 +58,27 @@ class Cells:
         """Views of columns that lie side by side."""
         views: dict[int, Array] = {}
 
-        def narrow(part: Array | None) -> Array | None:
-            if part is None:
-                return None
+        def narrow(part: Array) -> Array:
             if id(part) not in views:
                 whole = part.shape[-1] > 1 or begin == 0
                 views[id(part)] = part[..., begin:end] if whole else part
             return views[id(part)]
 
-        return Cells(*(narrow(getattr(self, f.name)) for f in fields(self)))
+        return self.each(narrow)
 
     def tail(self, units: int) -> Cells:
         """The last `units` units: those of a higher level and above."""
-        parts = (getattr(self, f.name) for f in fields(self))
         skip = self.value.shape[-2] - units
-        return Cells(*(None if p is None else p[..., skip:, :] for p in parts))
+        return self.each(lambda part: part[..., skip:, :])
+
+    def at(self, k: int) -> Cells:
+        """Views of the k-th period of a stack."""
+        return self.each(lambda part: part[k])
+
+    def each(self, change: Callable[[Array], Array]) -> Cells:
+        """The same change (a view, a copy) of every array that there is."""
+        parts = vars(self).items()
+        return Cells(**{n: change(part) for n, part in parts if part is not None})
 
     @property
     def ranged(self) -> Ranged:

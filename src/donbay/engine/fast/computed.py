@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from donbay.engine.fast.ranges import Ranged
 
 
 class Tested:
-    """Shares and counts of units that meet a condition; columns share one base sheet."""
+    """Shares and counts of units that meet a condition; one base sheet for all."""
 
     def __init__(
         self, indicators: Sequence[Indicator], own: int, base_columns: slice | Ints
@@ -205,7 +205,7 @@ class Formulas:
 
 
 def blank(periods: int, units: int, columns: int, *, exact: bool = True) -> Cells:
-    """Room for stacked cells; where values are exact the ends shown are those judged."""
+    """Room for a stack; where values are exact the ends shown are those judged."""
     shape = (periods, units, columns)
     least, most = np.empty(shape), np.empty(shape)
     found = Cells(
@@ -226,9 +226,3 @@ def blank(periods: int, units: int, columns: int, *, exact: bool = True) -> Cell
             np.zeros(shape, dtype=bool) for _ in range(3)
         )
     return found
-
-
-def at_period(cells: Cells, k: int) -> Cells:
-    """Views of one period of stacked cells."""
-    parts = (getattr(cells, f.name) for f in fields(cells))
-    return Cells(*(None if p is None else p[k] for p in parts))

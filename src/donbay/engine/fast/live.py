@@ -20,6 +20,7 @@ from donbay.engine.fast.computed import blank
 from donbay.engine.fast.criteria import Part, SetResult, Sets, ladder
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.forms import Element, Form
+from donbay.engine.fast.quick import Where
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
@@ -144,7 +145,7 @@ class Live:
     def _resum(self, sheet: QuickSheet, k: int, place: int) -> Ints:
         """Sum a source's grounds anew, then their ancestors; gives the units."""
         period = sheet.periods[k]
-        kind, walk, block = sheet.parts(period)
+        kind, (walk, block) = sheet.kind, sheet.parts(period)
         plane = walk.planes[0]
         source = int(np.searchsorted(plane.reporting, place))
         if source >= len(plane.reporting) or plane.reporting[source] != place:
@@ -158,10 +159,8 @@ class Live:
             totals[node] = kind.regather(some, plane.weights.data[here])
         for node, below in steps:
             totals[node] = kind.regrow(totals[below])
-        small = blank(1, len(nodes), len(sheet.requests))
-        out = _first(small)
-        with np.errstate(all="ignore"):
-            sheet.finish(kind, walk, nodes, totals[nodes], block, out)
+        out = blank(1, len(nodes), len(sheet.requests)).at(0)
+        sheet.finish(Where(walk, nodes, block), totals[nodes], out)
         _write(sheet.room(), k, nodes, out)
         return nodes
 
@@ -192,8 +191,7 @@ class Live:
         totals[own] = tested.tests(base, own)
         for node, below in self._climb_of(tree, nodes):
             totals[node] = np.add.reduce(totals[below], axis=0)
-        small = blank(1, len(nodes), len(sheet.requests))
-        out = _first(small)
+        out = blank(1, len(nodes), len(sheet.requests)).at(0)
         with np.errstate(all="ignore"):
             tested.finish(totals[nodes], out)
         none = np.isnan(out.value)
@@ -280,11 +278,6 @@ def reads_others(node: object) -> bool:
     parts = list(getattr(node, "parts", ()))
     parts += [getattr(node, n, None) for n in ("condition", "then", "otherwise")]
     return any(reads_others(part) for part in parts if part is not None)
-
-
-def _first(stack: Cells) -> Cells:
-    parts = (getattr(stack, f.name) for f in fields(stack))
-    return Cells(*(None if p is None else p[0] for p in parts))
 
 
 def _write(stack: Cells, k: int, nodes: Ints, found: Cells) -> None:

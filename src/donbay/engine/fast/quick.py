@@ -8,6 +8,7 @@ coarser periods need is in `general`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -25,6 +26,8 @@ from donbay.engine.fast.cells import (
 )
 from donbay.engine.fast.crosswalk import Crosswalk, Plane
 
+FEW = 8  # nodes that are looked at one by one
+
 Nodes = slice | Ints
 Columns = slice | Ints
 
@@ -34,6 +37,25 @@ def columns(at: Sequence[int]) -> Columns:
     if list(at) == list(range(at[0], at[0] + len(at))):
         return slice(at[0], at[0] + len(at))
     return np.array(at, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Some nodes of a crosswalk, and the block of those who report to it."""
+
+    walk: Crosswalk
+    nodes: Nodes
+    block: Floats
+
+    @property
+    def plane(self) -> Plane:
+        return self.walk.planes[0]
+
+    @property
+    def expected(self) -> Floats:
+        """The weight of all sources, [nodes x 1]."""
+        found: Floats = self.plane.expected[self.nodes]
+        return found[:, None]
 
 
 class Kind(Protocol):
@@ -69,9 +91,7 @@ class Kind(Protocol):
         """One inner node from its children: bit for bit what `climb` gives."""
         ...
 
-    def finish(
-        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
-    ) -> None:
+    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
         """Write value, ends, coverage, wants of the nodes into views of the cells."""
         ...
 
@@ -106,15 +126,15 @@ class Sums:
         walk.climb(totals)
 
     def regather(self, source: Floats, weights: Floats) -> Floats:
-        return np.add.reduce(source * weights[:, None], axis=0)
+        found: Floats = np.add.reduce(source * weights[:, None], axis=0)
+        return found
 
     def regrow(self, below: Floats) -> Floats:
-        return np.add.reduce(below, axis=0)
+        found: Floats = np.add.reduce(below, axis=0)
+        return found
 
-    def finish(
-        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
-    ) -> None:
-        expected = walk.planes[0].expected[nodes][:, None]
+    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
+        expected = where.expected
         value, reporters = totals[:, : self.n], totals[:, self.n :]
         has = reporters > 0
         part = has & (reporters < expected * SHORT)
@@ -166,11 +186,9 @@ class Pairs:
     ground, climb = Sums.ground, Sums.climb
     regather, regrow = Sums.regather, Sums.regrow
 
-    def finish(
-        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
-    ) -> None:
+    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
         n = self.n
-        expected = walk.planes[0].expected[nodes][:, None]
+        expected = where.expected
         over, under, both = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
         np.multiply(over, self.scale, out=out.value)
         np.divide(out.value, under, out=out.value)
@@ -228,38 +246,33 @@ class Means:
     ground, climb = Sums.ground, Sums.climb
     regather, regrow = Sums.regather, Sums.regrow
 
-    def finish(
-        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
-    ) -> None:
+    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
         n = self.n
-        plane = walk.planes[0]
-        expected = plane.expected[nodes][:, None]
+        expected = where.expected
         over, under, both = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
         np.divide(over, under, out=out.value)
         zero, has = under == 0, both > 0
         np.copyto(out.value, np.nan, where=zero)
         np.divide(both, expected, out=out.coverage)
-        self._show_own(walk, nodes, block, out, has)
+        self._show_own(where, out, has)
         np.greater_equal(out.coverage, self.enough, out=out.judged)
         np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
         out.want[zero & np.isnan(out.value)] = ZERO_DENOMINATOR
         out.want[~has] = NOT_REPORTED
         out.reported[...] = has
 
-    def _show_own(
-        self, walk: Crosswalk, nodes: Nodes, block: Floats, out: Cells, has: Bools
-    ) -> None:
+    def _show_own(self, where: Where, out: Cells, has: Bools) -> None:
         """A unit that is its own only source shows its value whatever the weight."""
-        plane = walk.planes[0]
+        walk, nodes = where.walk, where.nodes
         if isinstance(nodes, slice):
-            alone = plane.alone[: walk.own]
+            alone = where.plane.alone[: walk.own]
             at = np.flatnonzero(alone >= 0)
         else:
-            alone = plane.alone[nodes]
+            alone = where.plane.alone[nodes]
             at = np.flatnonzero((alone >= 0) & (nodes < walk.own))
         if not len(at):
             return
-        own = block[alone[at]][:, self.values]
+        own = where.block[alone[at]][:, self.values]
         there = ~np.isnan(own)
         out.value[at] = own
         out.coverage[at] = there
@@ -305,18 +318,16 @@ class Extremes:
         walk.climb(reporters)
         totals[:, self.n :] = reporters
 
-    def regather(self, source: Floats, weights: Floats) -> Floats:
+    def regather(self, source: Floats, weights: Floats) -> Floats:  # noqa: ARG002 -- all whole
         return self.regrow(source)
 
     def regrow(self, below: Floats) -> Floats:
-        found = np.add.reduce(below, axis=0)
+        found: Floats = np.add.reduce(below, axis=0)
         found[: self.n] = self.best.reduce(below[:, : self.n], axis=0)
         return found
 
-    def finish(
-        self, walk: Crosswalk, nodes: Nodes, totals: Floats, block: Floats, out: Cells
-    ) -> None:
-        expected = walk.planes[0].expected[nodes][:, None]
+    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
+        expected = where.expected
         value, reporters = totals[:, : self.n], totals[:, self.n :]
         has = reporters > 0
         part = has & (reporters < expected * SHORT)
@@ -332,9 +343,6 @@ class Extremes:
         np.multiply(part, INCOMPLETE, out=out.want)
         out.want[~has] = NOT_REPORTED
         out.reported[...] = has
-
-
-FEW = 8
 
 
 def _told(kind: Kind, plane: Plane, nodes: Ints, block: Floats) -> tuple[Bools, Bools]:
@@ -353,18 +361,16 @@ def _told(kind: Kind, plane: Plane, nodes: Ints, block: Floats) -> tuple[Bools, 
     return touch @ raw.astype(np.float64) > 0, touch @ halves.astype(np.float64) > 0
 
 
-def mend_missing(
-    kind: Kind, walk: Crosswalk, nodes: Nodes, block: Floats, out: Cells
-) -> None:
+def mend_missing(kind: Kind, where: Where, out: Cells) -> None:
     """Tell what was reported in part, and what the map itself leaves unknown."""
-    lacking = ~out.reported
-    flags: Bytes = walk.flags[nodes]
+    nodes, lacking = where.nodes, ~out.reported
+    flags: Bytes = where.walk.flags[nodes]
     odd = lacking.any(axis=1) | (flags > 0)
     if not odd.any():
         return
     rows = np.flatnonzero(odd)
     at = rows if isinstance(nodes, slice) else nodes[rows]
-    raw, halves = _told(kind, walk.planes[0], at, block)
+    raw, halves = _told(kind, where.plane, at, where.block)
     want, reported = out.want[rows], out.reported[rows]
     untold = raw & ~reported & (want == NOT_REPORTED)
     want[untold] = np.where(halves, INCOMPLETE, ZERO_DENOMINATOR)[untold]

@@ -383,9 +383,7 @@ class Run:
         for period in reversed(older):
             cells = self.cells(base, period)
             if found is None:
-                found = Cells(
-                    *(None if p is None else p.copy() for p in vars(cells).values())
-                )
+                found = cells.each(np.copy)
                 continue
             lacking = np.isnan(found.value) & ~np.isnan(cells.value)
             for name, part in vars(found).items():

@@ -13,12 +13,12 @@ from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Frequency, Period
 from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
 from donbay.engine.fast.cells import NOT_REPORTED, Cells, first_want
-from donbay.engine.fast.computed import Formulas, Tested, at_period, blank
+from donbay.engine.fast.computed import Formulas, Tested, blank
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import wanted_below
 from donbay.engine.fast.places import Clauses
-from donbay.engine.fast.quick import Kind, mend_missing
+from donbay.engine.fast.quick import Kind, Where, mend_missing
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Sheet:
         """[units x columns] of a period of the sheet's frequency or, if it can, coarser."""
         k = self.index.get(period)
         if k is not None:
-            return at_period(self.room(), k)
+            return self.room().at(k)
         if period not in self.extra:
             self.extra[period] = self.evaluate(period)
         return self.extra[period]
@@ -105,51 +105,40 @@ class QuickSheet(Sheet):
     totals: dict[int, Floats] = field(default_factory=dict)
 
     def fill(self, k: int) -> None:
-        totals = self._into(self.periods[k], at_period(self.room(), k))
+        totals = self._into(self.periods[k], self.room().at(k))
         if self.keep:
             self.totals[k] = totals
 
     def evaluate(self, period: Period) -> Cells:
-        found = at_period(self._blank(1, len(self.requests)), 0)
+        found = self._blank(1, len(self.requests)).at(0)
         self._into(period, found)
         return found
 
-    def parts(self, period: Period) -> tuple[Kind, Crosswalk, Floats]:
-        """The kind, the crosswalk and the block of reporting units in scope."""
-        assert self.kind is not None  # noqa: S101 -- set by the plan; for the checker
-        assert self.walk is not None  # noqa: S101
-        assert self.block is not None  # noqa: S101
+    def parts(self, period: Period) -> tuple[Crosswalk, Floats]:
+        """The crosswalk, and the block of the reporting units in scope."""
         walk = self.walk(period)
         block, reporting = self.block(period), walk.planes[0].reporting
         if len(reporting) != len(block):
             block = block[reporting]
-        return self.kind, walk, block
+        return walk, block
 
     def _into(self, period: Period, out: Cells) -> Floats:
-        kind, walk, block = self.parts(period)
+        kind, (walk, block) = self.kind, self.parts(period)
         totals = kind.ground(walk.planes[0], kind.source(block))
         kind.climb(walk, totals)
-        with np.errstate(all="ignore"):
-            self.finish(kind, walk, slice(0, self.units), totals, block, out)
+        self.finish(Where(walk, slice(0, self.units), block), totals[: self.units], out)
         return totals
 
-    def finish(
-        self,
-        kind: Kind,
-        walk: Crosswalk,
-        nodes: slice | Ints,
-        totals: Floats,
-        block: Floats,
-        out: Cells,
-    ) -> None:
-        """Cells of some nodes from their sums; `totals` may be those of the nodes."""
-        shown = totals[: self.units] if isinstance(nodes, slice) else totals
-        kind.finish(walk, nodes, shown, block, out)
-        if kind.exact:
-            np.copyto(out.least, out.value)
-            np.copyto(out.most, out.value)
-        out.expected[...] = walk.planes[0].present[nodes][:, None]
-        mend_missing(kind, walk, nodes, block, out)
+    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
+        """Write the cells of some nodes from their sums."""
+        kind = self.kind
+        with np.errstate(all="ignore"):
+            kind.finish(where, totals, out)
+            if kind.exact:
+                np.copyto(out.least, out.value)
+                np.copyto(out.most, out.value)
+            out.expected[...] = where.plane.present[where.nodes][:, None]
+            mend_missing(kind, where, out)
 
 
 @dataclass
@@ -186,12 +175,12 @@ class TestedSheet(Sheet):
     totals: dict[int, Floats] = field(default_factory=dict)
 
     def fill(self, k: int) -> None:
-        totals = self._into(self.periods[k], at_period(self.room(), k))
+        totals = self._into(self.periods[k], self.room().at(k))
         if self.keep:
             self.totals[k] = totals
 
     def evaluate(self, period: Period) -> Cells:
-        found = at_period(self._blank(1, len(self.requests)), 0)
+        found = self._blank(1, len(self.requests)).at(0)
         self._into(period, found)
         return found
 

@@ -45,7 +45,7 @@ def over_time(rule: OverTime, found: Sequence[Portion]) -> Portion:
     for portion in found if whole else [p for p in found if not p.guess]:
         wants |= Want.GAP if _is_gap(portion) else portion.wants
     if not heard:
-        wants = Want.NOT_REPORTED
+        wants = Want.NOT_REPORTED | (wants & Want.NOT_WHOLE)
     expected = found[-1].expected
     return Portion(
         guess=ranges.over_time(rule, guesses) if whole else None,
@@ -60,9 +60,8 @@ def over_time(rule: OverTime, found: Sequence[Portion]) -> Portion:
 
 
 def _is_gap(portion: Portion) -> bool:
-    """Nothing is there; what is there but cannot be divided is no gap in time."""
-    divided = Want.NOT_WHOLE in portion.wants and bool(portion.rows)
-    return portion.guess is None and not divided
+    """Nothing is there; what cannot be divided is no gap in time."""
+    return portion.guess is None and Want.NOT_WHOLE not in portion.wants
 
 
 def in_sub_period(
