@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from donbay.domain.formulas import Operand, operands
+from donbay.domain.formulas import Formula, Operand, operands
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Frequency, Period
 from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
@@ -30,12 +30,10 @@ class Request:
     clauses: Clauses
 
 
-@dataclass
-class Sheet:
-    """Columns evaluated together, at their own frequency over `periods`.
+class Frame(NamedTuple):
+    """What the columns of a sheet have in common.
 
-    `stack` is [periods x units x columns]; the units are the tail of the map's from
-    `offset` on.
+    The units are the tail of the map's from `offset` on.
     """
 
     level: str
@@ -44,35 +42,61 @@ class Sheet:
     offset: int
     units: int
     periods: tuple[Period, ...]
-    requests: list[Request] = field(default_factory=list)
-    index: dict[Period, int] = field(default_factory=dict)
-    extra: dict[Period, Cells] = field(default_factory=dict)
-    stack: Cells | None = None
-    shared: Cells | None = None
-    first: int = 0
+
+
+@dataclass
+class Sheet:
+    """Columns evaluated together, at their own frequency over `periods`.
+
+    The first fields are those of its `Frame`; a request is answered by the column at
+    its place in `requests`. `stack` is [periods x units x columns].
+    """
+
+    level: str
+    frequency: Frequency
+    clauses: Clauses
+    offset: int
+    units: int
+    periods: tuple[Period, ...]
+    requests: list[Request]
+    index: dict[Period, int] = field(init=False)
+    extra: dict[Period, Cells] = field(default_factory=dict, init=False)
+    stack: Cells | None = field(default=None, init=False)
+    shared: Cells | None = field(default=None, init=False)
+    first: int = field(default=0, init=False)
     exact: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         self.index = {period: k for k, period in enumerate(self.periods)}
 
-    def room(self) -> Cells:
-        """The stack, made empty when first asked for."""
-        if self.stack is None:
-            self.shared = self._blank(len(self.periods), len(self.requests))
-            self.stack = self.shared
-        return self.stack
+    @property
+    def frame(self) -> Frame:
+        return Frame(
+            self.level,
+            self.frequency,
+            self.clauses,
+            self.offset,
+            self.units,
+            self.periods,
+        )
 
     def board(self) -> Cells:
         """The stack that the sheet shares with others; it begins at column `first`."""
-        self.room()
-        assert self.shared is not None  # noqa: S101 -- by `room`
+        if self.shared is None:
+            self.shared = self._blank(len(self.periods), len(self.requests))
         return self.shared
+
+    def room(self) -> Cells:
+        """The sheet's own columns of it, made empty when first asked for."""
+        if self.stack is None:
+            self.stack = self.board()
+        return self.stack
 
     def _blank(self, periods: int, columns: int) -> Cells:
         return blank(periods, self.units, columns, exact=self.exact)
 
     def cells(self, period: Period) -> Cells:
-        """[units x columns] of a period of the sheet's frequency or, if it can, coarser."""
+        """[units x columns] of a period of its frequency or, if it can, coarser."""
         k = self.index.get(period)
         if k is not None:
             return self.room().at(k)
@@ -86,7 +110,7 @@ class Sheet:
 
     def fill(self, k: int) -> None:
         """Evaluate the k-th period into the stack."""
-        raise NotImplementedError
+        _store(self.room(), k, self.evaluate(self.periods[k]))
 
     def evaluate(self, period: Period) -> Cells:
         """Evaluate a period that is not in the stack."""
@@ -94,15 +118,11 @@ class Sheet:
 
 
 @dataclass
-class QuickSheet(Sheet):
-    """Exact values of one kind (see `quick`)."""
+class SummedSheet(Sheet):
+    """Exact values from sums over nodes, which `keep` keeps for what comes later."""
 
-    kind: Kind | None = None
-    walk: Callable[[Period], Crosswalk] | None = None
-    block: Callable[[Period], Floats] | None = None
-    reads: frozenset[int] = frozenset()
-    keep: bool = False
-    totals: dict[int, Floats] = field(default_factory=dict)
+    keep: bool = field(kw_only=True)
+    totals: dict[int, Floats] = field(default_factory=dict, init=False)
 
     def fill(self, k: int) -> None:
         totals = self._into(self.periods[k], self.room().at(k))
@@ -113,6 +133,20 @@ class QuickSheet(Sheet):
         found = self._blank(1, len(self.requests)).at(0)
         self._into(period, found)
         return found
+
+    def _into(self, period: Period, out: Cells) -> Floats:
+        """Write the cells of a period; gives the sums behind them."""
+        raise NotImplementedError
+
+
+@dataclass
+class QuickSheet(SummedSheet):
+    """Values of one kind (see `quick`); `reads` are the elements they come from."""
+
+    kind: Kind
+    walk: Callable[[Period], Crosswalk]
+    block: Callable[[Period], Floats]
+    reads: frozenset[int]
 
     def parts(self, period: Period) -> tuple[Crosswalk, Floats]:
         """The crosswalk, and the block of the reporting units in scope."""
@@ -146,48 +180,28 @@ class GeneralSheet(Sheet):
     """One indicator with everything that `general` can do; any period."""
 
     exact: ClassVar[bool] = False
-    general: General | None = None
-    walk: Callable[[tuple[Period, ...]], Crosswalk] | None = None
-
-    def fill(self, k: int) -> None:
-        _store(self.room(), k, self.evaluate(self.periods[k]))
+    general: General
+    walk: Callable[[tuple[Period, ...]], Crosswalk]
 
     def evaluate(self, period: Period) -> Cells:
         return self.over(period.parts(self.frequency))
 
     def over(self, periods: tuple[Period, ...]) -> Cells:
         """For a run of sub-periods, such as a window so far."""
-        assert self.general is not None  # noqa: S101 -- set by the plan
-        assert self.walk is not None  # noqa: S101
         needed = self.general.needed(periods)
         return self.general.cells(self.walk(needed), needed)
 
 
 @dataclass
-class TestedSheet(Sheet):
-    """Shares or counts whose conditions read one base sheet."""
+class TestedSheet(SummedSheet):
+    """Shares or counts whose conditions read one base sheet, up a tree."""
 
-    tested: Tested | None = None
-    base: Callable[[Period], Cells] | None = None
-    base_sheet: Sheet | None = None
-    tree: Crosswalk | None = None
-    keep: bool = False
-    totals: dict[int, Floats] = field(default_factory=dict)
-
-    def fill(self, k: int) -> None:
-        totals = self._into(self.periods[k], self.room().at(k))
-        if self.keep:
-            self.totals[k] = totals
-
-    def evaluate(self, period: Period) -> Cells:
-        found = self._blank(1, len(self.requests)).at(0)
-        self._into(period, found)
-        return found
+    tested: Tested
+    base_sheet: Sheet
+    base: Callable[[Period], Cells]
+    tree: Crosswalk
 
     def _into(self, period: Period, out: Cells) -> Floats:
-        assert self.tested is not None  # noqa: S101 -- set by the plan
-        assert self.base is not None  # noqa: S101
-        assert self.tree is not None  # noqa: S101
         base, tested, own = self.base(period), self.tested, slice(0, self.tested.own)
         totals = tested.climb(self.tree, tested.tests(base, own))
         with np.errstate(all="ignore"):
@@ -207,17 +221,11 @@ class FormulaSheet(Sheet):
     """One formula; any period."""
 
     exact: ClassVar[bool] = False
-    formulas: Formulas | None = None
-    indicator: Indicator | None = None
-
-    def fill(self, k: int) -> None:
-        _store(self.room(), k, self.evaluate(self.periods[k]))
+    formulas: Formulas
+    formula: Formula
 
     def evaluate(self, period: Period) -> Cells:
-        assert self.formulas is not None  # noqa: S101 -- set by the plan
-        assert self.indicator is not None  # noqa: S101
-        assert self.indicator.formula is not None  # noqa: S101
-        return self.formulas.cells(self.indicator.formula, period)
+        return self.formulas.cells(self.formula, period)
 
 
 def given_reason(wants: Bytes, reported: Bools) -> Bytes:

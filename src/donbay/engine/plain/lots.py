@@ -15,7 +15,6 @@ from donbay.engine.plain.figures import (
     Cell,
     Guess,
     Portion,
-    reason_for,
 )
 from donbay.engine.plain.ties import Piece, Ties
 from donbay.engine.plain.world import World, asked_of
@@ -44,14 +43,16 @@ def over_time(rule: OverTime, found: Sequence[Portion]) -> Portion:
     wants = NOTHING
     for portion in found if whole else [p for p in found if not p.guess]:
         wants |= Want.GAP if _is_gap(portion) else portion.wants
-    if not heard:
+    if heard:
+        wants &= ~Want.NOT_REPORTED
+    else:
         wants = Want.NOT_REPORTED | (wants & Want.NOT_WHOLE)
     expected = found[-1].expected
     return Portion(
         guess=ranges.over_time(rule, guesses) if whole else None,
         expected=expected,
         reporting=expected * min(p.reporting / p.expected for p in found),
-        wants=reason_for(wants, heard),
+        wants=wants,
         rows=NO_ROWS.union(*(portion.rows for portion in found)),
         heard=heard,
         brittle=all(portion.brittle for portion in found),
