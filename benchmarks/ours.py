@@ -64,9 +64,7 @@ class Ours(Incremental):
         self._fill(run)
 
     def _opened(self, first: date, last: date, *, keep: bool = False) -> Run:
-        run = Run(
-            self.programme, self.territory, self.days, before=self.run, keep=keep
-        )
+        run = Run(self.programme, self.territory, self.days, before=self.run, keep=keep)
         run.open(first, last)
         return run
 

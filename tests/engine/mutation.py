@@ -21,14 +21,10 @@ Engine = Callable[..., Evaluation]
 
 @dataclass(frozen=True)
 class Mutant:
-    """In `module`, `old` (which occurs there once) becomes `new`."""
+    """`old`, which occurs once in the whole engine, becomes `new`."""
 
-    module: str
     old: str
     new: str
-
-    def __str__(self) -> str:
-        return f"{self.module}: {self.old} -> {self.new}"
 
 
 @contextmanager
@@ -47,12 +43,14 @@ def engine_with(mutant: Mutant, name: str) -> Iterator[Engine]:
 
 
 def copy_package(folder: Path, mutant: Mutant, name: str) -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sources()}
+    times = sum(text.count(mutant.old) for text in texts.values())
+    assert times == 1, f"{times} times in the engine: {mutant.old}"
     folder.mkdir()
-    for path in FOLDER.glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if path.stem == mutant.module:
-            times = text.count(mutant.old)
-            assert times == 1, f"{times} times in {path.name}: {mutant.old}"
-            text = text.replace(mutant.old, mutant.new)
-        copied = text.replace(PACKAGE, name)
-        (folder / path.name).write_text(copied, encoding="utf-8")
+    for file, text in texts.items():
+        changed = text.replace(mutant.old, mutant.new).replace(PACKAGE, name)
+        (folder / file).write_text(changed, encoding="utf-8")
+
+
+def sources() -> list[Path]:
+    return sorted(FOLDER.glob("*.py"))

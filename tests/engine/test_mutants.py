@@ -14,32 +14,32 @@ from donbay.engine.plain import evaluate
 MOST_WORLDS = 1000
 MUTANTS = [
     # the log
-    Mutant("__init__", "(o.recorded_at, o.row)", "(o.recorded_at, -o.row)"),
-    Mutant("forms", 'micros, side="right"', 'micros, side="left"'),
+    Mutant("(o.recorded_at, o.row)", "(o.recorded_at, -o.row)"),
+    Mutant('micros, side="right"', 'micros, side="left"'),
     # the map
-    Mutant("places", "if day < cut.date <= self.day", "if day < cut.date < self.day"),
-    Mutant("places", "if all(part == 1.0", "if any(part == 1.0"),
-    Mutant("survey", "if not self.whole and not backward", "if not backward"),
-    Mutant("survey", "if u == home", "if u < 0"),
+    Mutant("if day < cut.date <= self.day", "if day < cut.date < self.day"),
+    Mutant("if all(part == 1.0", "if any(part == 1.0"),
+    Mutant("if not self.whole and not backward", "if not backward"),
+    Mutant("if u == home", "if u < 0"),
     # values
-    Mutant("cells", "SHORT = 1 - 1e-9", "SHORT = 0.5"),
-    Mutant("run", 'indicators[indicator.denominator or ""].scope', "frozenset()"),
-    Mutant("quick", "lacking = (both == 0) | (weight == 0)", "lacking = both == 0"),
-    Mutant("grounds", "gap, 0.0, ratio * last.expected", "gap, 0.0, last.expected"),
-    Mutant("grounds", "np.maximum(there.sum(axis=0), 1)", "max(len(parts), 1)"),
-    Mutant("ranges", "there & under,", "there & ~there,"),
-    Mutant("computed", "no = judged & self", "no = self"),
-    Mutant("computed", "self.judged & other.judged", "self.judged | other.judged"),
+    Mutant("SHORT = 1 - 1e-9", "SHORT = 0.5"),
+    Mutant('indicators[indicator.denominator or ""].scope', "frozenset()"),
+    Mutant("lacking = (both == 0) | (weight == 0)", "lacking = both == 0"),
+    Mutant("gap, 0.0, ratio * last.expected", "gap, 0.0, last.expected"),
+    Mutant("np.maximum(there.sum(axis=0), 1)", "max(len(parts), 1)"),
+    Mutant("there & under,", "there & ~there,"),
+    Mutant("no = judged & self", "no = self"),
+    Mutant("self.judged & other.judged", "self.judged | other.judged"),
     # targets
-    Mutant("judgement", "self.last - self.at >= 2", "self.last - self.at >= 3"),
-    Mutant("targets", "on > target.deadline", "on >= target.deadline"),
-    Mutant("judgement", "base + 0.8 * (pace - base)", "0.8 * pace"),
-    Mutant("targets", "p.last <= day for p", "p.last < day for p"),
+    Mutant("self.last - self.at >= 2", "self.last - self.at >= 3"),
+    Mutant("on > target.deadline", "on >= target.deadline"),
+    Mutant("base + 0.8 * (pace - base)", "0.8 * pace"),
+    Mutant("p.last <= day for p", "p.last < day for p"),
     # criteria, levels, acts
-    Mutant("bars", "_dated(own, day) or _dated(anywhere, day)", "_dated(own, day)"),
-    Mutant("ladders", "climbing &= ~counts | (result == MET)", "climbing &= True"),
-    Mutant("recognition", "life.start <= act.date", "life.start < act.date"),
-    Mutant("recognition", "return min(", "return max("),
+    Mutant("_dated(own, day) or _dated(anywhere, day)", "_dated(own, day)"),
+    Mutant("climbing &= ~counts | (result == MET)", "climbing &= True"),
+    Mutant("life.start <= act.date", "life.start < act.date"),
+    Mutant("return min(", "return max("),
 ]
 
 

@@ -169,12 +169,13 @@ def milestones(
 def long_road(
     draft: Draft, indicator: Indicator, value: float
 ) -> tuple[When, Baseline, tuple[Milestone, ...]]:
-    """From nothing to the target in a few months, and the deadline far ahead."""
+    """At the target in a few months, and the deadline far ahead."""
     first = date(draft.years[0], 1, 1)
     after = date(draft.years[-1] + 2, 1, 1)
     deadline = period_of(after, indicator.frequency).shift(-1).last
     step = Milestone(first + timedelta(days=89), value)
-    return When(None, deadline), Baseline(0.0, first - DAY), (step,)
+    start = value * draft.dice.choice((0.0, 0.0, 0.5, 2.0))
+    return When(None, deadline), Baseline(start, first - DAY), (step,)
 
 
 def day_before(when: When, start: Baseline | None) -> date:

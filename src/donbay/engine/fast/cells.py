@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
 
 import numpy as np
 
 from donbay.domain.verdicts import Want
-from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
 from donbay.engine.fast.ranges import Ranged, decisive_ends
 
 INCOMPLETE = np.uint8(Want.INCOMPLETE)
@@ -80,6 +80,16 @@ class Cells:
         parts = vars(self).items()
         return Cells(**{n: change(part) for n, part in parts if part is not None})
 
+    def mend(self, other: Cells) -> None:
+        """Where there is no value take all that another has, if it has one."""
+        lacking = np.isnan(self.value) & ~np.isnan(other.value)
+        none = np.zeros(lacking.shape, dtype=bool)
+        for name, part in vars(self).items():
+            more = getattr(other, name)
+            if part is not None or more is not None:
+                mine, theirs = (none if x is None else x for x in (part, more))
+                setattr(self, name, np.where(lacking, theirs, mine))
+
     @property
     def ranged(self) -> Ranged:
         no = np.zeros(self.value.shape, dtype=bool)
@@ -118,15 +128,26 @@ def from_ranged(
     )
 
 
-def stacked(cells: list[Cells]) -> Cells:
-    """Cells of several periods as one array each; opens are no longer needed."""
-    return Cells(
-        *(
-            np.stack([getattr(c, f.name) for c in cells])
-            for f in fields(Cells)
-            if f.default is MISSING
-        )
-    )
+CLOSED = tuple(f.name for f in fields(Cells) if f.default is MISSING)
+"""What there always is; opens are not needed once the decisive ends are known."""
+
+
+def stacked(cells: Sequence[Cells]) -> Cells:
+    """Cells of several periods as one array each."""
+    return Cells(**{n: np.stack([getattr(c, n) for c in cells]) for n in CLOSED})
+
+
+def side_by_side(cells: Sequence[Cells], width: int, at: slice | Ints) -> Cells:
+    """Single columns put at some of `width` places; the others stay empty."""
+    places = np.arange(width)[at]
+
+    def gathered(parts: Sequence[Array]) -> Array:
+        room = np.zeros((len(parts[0]), width), dtype=parts[0].dtype)
+        for place, part in zip(places, parts, strict=True):
+            room[:, place] = part[:, 0]
+        return room
+
+    return Cells(**{n: gathered([getattr(c, n) for c in cells]) for n in CLOSED})
 
 
 def nobody(units: int) -> Cells:

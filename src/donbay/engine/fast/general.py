@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -52,7 +53,7 @@ class General:
     def __init__(
         self,
         reports: Reports,
-        indicators: dict[str, Indicator],
+        indicators: Mapping[str, Indicator],
         indicator: Indicator,
         category: str | None,
     ) -> None:

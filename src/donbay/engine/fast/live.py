@@ -55,7 +55,7 @@ class Live:
         self.quick = self._is_quick()
 
     def _is_quick(self) -> bool:
-        sheets = self.run.sheets.values()
+        sheets = self.run.sheets
         if not all(isinstance(s, QuickSheet | TestedSheet) for s in sheets):
             return False
         own = {id(group.cells) for group in self.targets.groups}
@@ -117,7 +117,7 @@ class Live:
 
     def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> None:
         touched: dict[int, tuple[Sheet, Ints]] = {}
-        for sheet in self.run.sheets.values():
+        for sheet in self.run.sheets:
             k = sheet.index.get(period)
             if k is None:
                 continue
@@ -128,7 +128,7 @@ class Live:
                     touched[id(sheet)] = sheet, nodes
             elif isinstance(sheet, TestedSheet):
                 base = sheet.base_sheet
-                if base is not None and id(base) in touched:
+                if id(base) in touched:
                     nodes = touched[id(base)][1] + base.offset
                     nodes = self._retest(sheet, k, nodes[nodes >= sheet.offset])
                     touched[id(sheet)] = sheet, nodes
@@ -183,7 +183,7 @@ class Live:
         """Test the touched units anew, then sum their ancestors; gives nodes."""
         nodes = units - sheet.offset
         tested, tree = sheet.tested, sheet.tree
-        if tested is None or tree is None or sheet.base is None or not len(nodes):
+        if not len(nodes):
             return nodes
         base = sheet.base(sheet.periods[k])
         totals = sheet.totals[k]

@@ -8,10 +8,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from donbay.domain.formulas import Formula, Operand, operands
-from donbay.domain.indicators import Indicator, RollUp
+from donbay.domain.formulas import Formula
 from donbay.domain.periods import Frequency, Period
-from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Bools, Bytes, Floats
 from donbay.engine.fast.cells import NOT_REPORTED, Cells, first_want
 from donbay.engine.fast.computed import Formulas, Tested, blank
 from donbay.engine.fast.crosswalk import Crosswalk
@@ -263,14 +262,3 @@ def share_room(sheets: Sequence[Sheet], free: Boards) -> Cells:
         sheet.stack = common.columns(first, first + len(sheet.requests))
         first += len(sheet.requests)
     return common
-
-
-def operands_of(indicator: Indicator) -> list[Operand]:
-    """What an indicator is computed from, as operands."""
-    match indicator.roll_up:
-        case RollUp.FORMULA if indicator.formula is not None:
-            return list(operands(indicator.formula))
-        case RollUp.SHARE | RollUp.COUNT if indicator.condition is not None:
-            condition = indicator.condition
-            return [Operand(condition.indicator, condition.category)]
-    return []

@@ -65,10 +65,9 @@ def weighed(world: World, ask: Ask, ties: Ties, group: int) -> Portion:
     if not mean.guess:
         return mean
     weight = _weight(world, ask, ties, group)
-    if not weight.guess:
-        return replace(
-            mean, guess=None, reporting=0.0, wants=weight.wants, rows=NO_ROWS
-        )
+    if not weight.guess or not weight.guess[0]:
+        lack = Want.ZERO_DENOMINATOR if weight.guess else weight.wants
+        return replace(mean, guess=None, reporting=0.0, wants=lack, rows=NO_ROWS)
     many = len(world.sub_periods(ask)) > 1
     steady = not (many and world.indicator(ask.indicator).carry)
     return replace(
