@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.engine.worlds.world import World
 
-from donbay.domain.criteria import CriteriaSet, Threshold, Times
+from donbay.domain.criteria import CriteriaSet, Times
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.engine.fast.leaves import leaf_rules
 from donbay.engine.fast.live import reads_others
@@ -58,9 +58,8 @@ def _refers_to(found: CriteriaSet) -> set[str]:
     """The sets whose limits this one's limits are multiples of."""
     limits = [
         limit
-        for _, leaf in leaf_rules(found)
-        if isinstance(leaf.rule, Threshold)
-        for limit in leaf.rule.limits
+        for _, rule in leaf_rules(found)
+        for limit in rule.limits
     ]
     return {limit.value.set for limit in limits if isinstance(limit.value, Times)}
 
@@ -69,11 +68,7 @@ def _is_plain(found: CriteriaSet, kept: dict[str, Indicator]) -> bool:
     nodes = [c.node for level in found.levels for c in level.criteria]
     if any(reads_others(node) for node in nodes):
         return False
-    rules = [leaf.rule for _, leaf in leaf_rules(found)]
+    rules = [rule for _, rule in leaf_rules(found)]
     return all(
-        isinstance(r, Threshold)
-        and r.indicator in kept
-        and r.period is None
-        and r.category is None
-        for r in rules
+        r.indicator in kept and r.period is None and r.category is None for r in rules
     )

@@ -31,7 +31,7 @@ MUTANTS = [
     Mutant("no = judged & self", "no = self"),
     Mutant("self.judged & other.judged", "self.judged | other.judged"),
     # targets
-    Mutant("self.last - self.at >= 2", "self.last - self.at >= 3"),
+    Mutant("self.at >= STALE_AFTER", "self.at > STALE_AFTER"),
     Mutant("on > target.deadline", "on >= target.deadline"),
     Mutant("base + 0.8 * (pace - base)", "0.8 * pace"),
     Mutant("p.last <= day for p", "p.last < day for p"),
@@ -39,7 +39,7 @@ MUTANTS = [
     Mutant("_dated(own, day) or _dated(anywhere, day)", "_dated(own, day)"),
     Mutant("climbing &= ~counts | (result == MET)", "climbing &= True"),
     Mutant("life.start <= act.date", "life.start < act.date"),
-    Mutant("return min(", "return max("),
+    Mutant("return min(\n            (self._rung", "return max(\n            (self._rung"),
 ]
 
 

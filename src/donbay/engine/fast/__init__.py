@@ -1,4 +1,4 @@
-"""The fast engine: dense blocks, sparse crosswalks, and verdicts for all units at once."""
+"""The fast engine: dense blocks, sparse crosswalks, verdicts for all units at once."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days, Evaluation
 from donbay.engine.fast import leaves
 from donbay.engine.fast.arrays import Array
+from donbay.engine.fast.columns import Coded
 from donbay.engine.fast.criteria import Sets
 from donbay.engine.fast.live import Live
-from donbay.engine.fast.results import Coded, Result
+from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets

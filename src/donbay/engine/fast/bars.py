@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from donbay.domain.criteria import Limit, Result, SubCriterion, Threshold, Times
 from donbay.domain.periods import Period
 from donbay.domain.quantities import Comparator
 from donbay.engine.fast.arrays import Bools, Floats, Ints
-from donbay.engine.fast.cells import Cells
+from donbay.engine.fast.cells import STALE_AFTER, Cells
 from donbay.engine.fast.marks import cut
 
 RESULTS = tuple(Result)
@@ -26,7 +27,6 @@ WHY = (
     "not_attested",
 )
 NEVER, PARTIAL, STALE, NO_THRESHOLD, NO_NUMBER, NOT_ATTESTED = range(6)
-STALE_AFTER = 2
 
 
 @dataclass
@@ -53,6 +53,22 @@ class Found:
     def take(self, keep: Bools, other: Found) -> Found:
         pairs = zip(vars(self).values(), vars(other).values(), strict=True)
         return Found(*(np.where(keep, mine, theirs) for mine, theirs in pairs))
+
+
+class Bar(NamedTuple):
+    """Limits on one day, [regions x rules] or picked from that.
+
+    `there` tells whether there is a limit at all; `cut` is where it is met.
+    """
+
+    number: Floats
+    there: Bools
+    verified: Bools
+    cut: Floats
+
+    def at(self, region: Ints, rule: Ints) -> Bar:
+        at = (region, rule)
+        return Bar(self.number[at], self.there[at], self.verified[at], self.cut[at])
 
 
 Chosen = tuple[float | None, bool] | None
@@ -111,6 +127,7 @@ class Bars:
         cells: Cells,
         columns: Sequence[int],
         periods: Sequence[Period],
+        *,
         rows: Ints,
         regions: Sequence[str | None],
         until: date | None,
@@ -125,37 +142,27 @@ class Bars:
         self.strict = np.array([r.comparator in strict for r in rules])
         dated = (x for r in rules for x in r.limits)
         self.timeless = all(_is_timeless(limit) for limit in dated)
-        self._kept: dict[date, tuple[Floats, Bools, Bools, Floats]] = {}
+        self._kept: dict[date, Bar] = {}
 
-    def bar(self, k: int) -> tuple[Floats, Bools, Bools, Floats]:
-        """[regions x rules]: number, whether a limit exists, verified, and the cut."""
-        return self._on(self.periods[k].last)
-
-    def _on(self, day: date) -> tuple[Floats, Bools, Bools, Floats]:
+    def bar(self, day: date) -> Bar:
+        """The limits that hold on a day."""
         if self.timeless:
             day = date.min
         if day not in self._kept:
-            table = [
-                [self.limits.find(rule, name, day) for rule in self.rules]
-                for name in self.names
-            ]
-            shape = (len(self.names), len(self.rules))
-            number = np.array(
-                [
-                    [np.nan if c is None or c[0] is None else c[0] for c in row]
-                    for row in table
-                ],
-                dtype=np.float64,
-            ).reshape(shape)
-            there = np.array(
-                [[c is not None for c in row] for row in table], dtype=bool
-            ).reshape(shape)
-            verified = np.array(
-                [[c is None or c[1] for c in row] for row in table], dtype=bool
-            ).reshape(shape)
-            signed = np.where(self.up, number, -number)
-            self._kept[day] = number, there, verified, cut(signed, self.strict)
+            self._kept[day] = self._bar(day)
         return self._kept[day]
+
+    def _bar(self, day: date) -> Bar:
+        shape = (len(self.names), len(self.rules))
+        number, there = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
+        verified = np.ones(shape, dtype=bool)
+        for at in np.ndindex(shape):
+            chosen = self.limits.find(self.rules[at[1]], self.names[at[0]], day)
+            if chosen is not None:
+                there[at], verified[at] = True, chosen[1]
+                number[at] = np.nan if chosen[0] is None else chosen[0]
+        signed = np.where(self.up, number, -number)
+        return Bar(number, there, verified, cut(signed, self.strict))
 
     def judge(self, at: Ints | None = None) -> None:
         """Judge every rule for all units, or for some positions in `rows`."""
@@ -164,8 +171,8 @@ class Bars:
         shape = (len(chosen), len(self.rules))
         found = Found.blank(shape)
         if self.until is not None:
-            number, _, sure, _ = self._on(self.until)
-            found.limit, found.verified = number[region].copy(), sure[region].copy()
+            bar = self.bar(self.until)
+            found.limit, found.verified = bar.number[region], bar.verified[region]
         rest = np.arange(shape[0] * shape[1])
         for k in range(len(self.periods) - 1, -1, -1):
             if not len(rest):
@@ -179,7 +186,8 @@ class Bars:
         if at is None:
             self.found = found
             return
-        for kept, new in zip(vars(self.found).values(), vars(found).values()):
+        pairs = zip(vars(self.found).values(), vars(found).values(), strict=True)
+        for kept, new in pairs:
             kept[at] = new
 
     def columns_found(self) -> list[Found]:
@@ -196,29 +204,28 @@ class Bars:
         found: Found,
     ) -> Bools:
         """Judge by the k-th period the cells not yet judged; tells which now are."""
-        result, value, limit, reason, verified = (
-            part.reshape(-1) for part in vars(found).values()
-        )
         cells, (row, rule) = self.cells, np.divmod(rest, len(self.rules))
         at = (units[row], self.columns[rule])
         here = cells.value[k][at]
-        usable = ~np.isnan(here) & cells.judged[k][at]
+        usable: Bools = ~np.isnan(here) & cells.judged[k][at]
         if not usable.any():
             return usable
-        number, there, sure, goal = (part[region[row], rule] for part in self.bar(k))
+        bar = self.bar(self.periods[k].last).at(region[row], rule)
         least, most, up = cells.least[k][at], cells.most[k][at], self.up[rule]
-        yes = np.where(up, least, -most) >= goal
-        no = (np.where(up, most, -least) < goal) & ~yes
-        bare, blank = usable & ~there, usable & there & np.isnan(number)
+        yes = np.where(up, least, -most) >= bar.cut
+        no = (np.where(up, most, -least) < bar.cut) & ~yes
+        bare, blank = usable & ~bar.there, usable & bar.there & np.isnan(bar.number)
         done: Bools = bare | blank | (usable & (yes | no))
         old = len(self.periods) - 1 - k >= STALE_AFTER
+        result, reason = found.result.reshape(-1), found.reason.reshape(-1)
         result[rest[done]] = np.where(yes, MET, NOT_MET)[done]
         if old:
             result[rest[done]], reason[rest[done]] = UNKNOWN, STALE
         for lacking, why in ((bare, NO_THRESHOLD), (blank, NO_NUMBER)):
             result[rest[lacking]], reason[rest[lacking]] = UNKNOWN, why
-        value[rest[done]], limit[rest[done]] = here[done], number[done]
-        verified[rest[done]] = sure[done]
+        found.value.reshape(-1)[rest[done]] = here[done]
+        found.limit.reshape(-1)[rest[done]] = bar.number[done]
+        found.verified.reshape(-1)[rest[done]] = bar.verified[done]
         return done
 
     def _why(self, units: Ints, rest: Ints, found: Found) -> None:

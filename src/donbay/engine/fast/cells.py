@@ -18,6 +18,8 @@ LOW_COVERAGE = np.uint8(Want.LOW_COVERAGE)
 GAP = np.uint8(Want.GAP)
 SHORT = 1 - 1e-9
 """Less than this part of the expected weight is incomplete; more is rounding."""
+STALE_AFTER = 2
+"""A value that is older by so many periods no longer judges."""
 
 
 def first_want(wants: Bytes) -> Bytes:

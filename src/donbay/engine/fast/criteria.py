@@ -20,12 +20,13 @@ from donbay.domain.criteria import (
     Level,
     LevelOf,
     Node,
+    Result,
     ShareOfLower,
     SubCriterion,
     Threshold,
     sub_criteria,
 )
-from donbay.domain.periods import Frequency, last_ended, periods_between
+from donbay.domain.periods import Frequency, Period, last_ended, periods_between
 from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.bars import (
     BASICALLY,
@@ -39,8 +40,9 @@ from donbay.engine.fast.bars import (
     Found,
     Limits,
 )
-from donbay.engine.fast.cells import stacked
+from donbay.engine.fast.cells import Cells, stacked
 from donbay.engine.fast.ladders import (
+    incomplete,
     joined_all,
     joined_any,
     joined_at_least,
@@ -51,11 +53,14 @@ from donbay.engine.fast.leaves import (
     Flat,
     Leaf,
     Part,
+    criteria_of,
+    leaf_of,
     leaf_rules,
+    request_of,
 )
 from donbay.engine.fast.recognition import Acts
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import Request, Sheet
+from donbay.engine.fast.sheets import Sheet
 
 
 @dataclass
@@ -80,10 +85,9 @@ class Sets:
         zone = run.programme.time_zone
         self.acts = Acts(run.territory, acts, run.days, zone)
         every = {
-            (s.id, leaf.id): leaf
-            for s in self.sets
-            for level in s.levels
-            for criterion in level.criteria
+            (found.id, leaf.id): leaf
+            for found in self.sets
+            for criterion in criteria_of(found)
             for leaf in sub_criteria(criterion.node)
         }
         self.limits = Limits(every)
@@ -105,9 +109,10 @@ class Sets:
         places = self.run.places
         begin, end = places.start[found.unit_level], places.end(found.unit_level)
         some = range(begin, end)
-        if found.scope:
-            some = [i for i in some if places.versions[i].tags & found.scope]  # type: ignore[assignment]
-        return np.array(list(some), dtype=np.int64)
+        chosen = [
+            i for i in some if not found.scope or places.versions[i].tags & found.scope
+        ]
+        return np.array(chosen, dtype=np.int64)
 
     def _judge(self, found: CriteriaSet) -> SetResult:
         rows = self.rows(found)
@@ -169,17 +174,14 @@ class Sets:
         if found.id in self.bars:
             return self.bars[found.id]
         run = self.run
-        batches: dict[object, list[tuple[Leaf, SubCriterion, int]]] = {}
-        for leaf_id, leaf in leaf_rules(found):
-            rule = leaf.rule
-            assert isinstance(rule, Threshold)  # noqa: S101 -- by leaf_rules
-            asked = Request(rule.indicator, rule.category, frozenset())
-            sheet, column = run.at[run.widened(asked)]
+        batches: dict[object, list[tuple[Leaf, Threshold, int]]] = {}
+        for leaf, rule in leaf_rules(found):
+            sheet, column = run.at[run.widened(request_of(rule))]
             native = rule.period in {None, sheet.frequency}
-            key: object = id(sheet.board()) if native else leaf_id
-            column += sheet.first if native else 0
-            batches.setdefault(key, []).append((leaf_id, leaf, column))
-        regions = [self._region(found, i) for i in rows]
+            key: object = id(sheet.board()) if native else leaf
+            column = sheet.first + column if native else 0
+            batches.setdefault(key, []).append((leaf, rule, column))
+        regions = [self._region(found, int(i)) for i in rows]
         self.bars[found.id] = [
             self._batch(batch, rows, regions) for batch in batches.values()
         ]
@@ -187,32 +189,37 @@ class Sets:
 
     def _batch(
         self,
-        batch: list[tuple[Leaf, SubCriterion, int]],
+        batch: list[tuple[Leaf, Threshold, int]],
         rows: Ints,
         regions: list[str | None],
     ) -> tuple[list[Leaf], Bars]:
+        rule = batch[0][1]
+        sheet, _ = self.run.at[self.run.widened(request_of(rule))]
+        cells, periods = self._judged(rule, sheet)
+        bars = Bars(
+            self.limits,
+            [rule for _, rule, _ in batch],
+            cells,
+            [column for _, _, column in batch],
+            periods,
+            rows=rows - sheet.offset,
+            regions=regions,
+            until=self._last_day(rule, sheet),
+        )
+        return [leaf for leaf, _, _ in batch], bars
+
+    def _judged(
+        self, rule: Threshold, sheet: Sheet
+    ) -> tuple[Cells, tuple[Period, ...]]:
+        """The sheet's board, or one column of coarser periods."""
         run = self.run
-        rules = [leaf.rule for _, leaf, _ in batch if isinstance(leaf.rule, Threshold)]
-        asked = Request(rules[0].indicator, rules[0].category, frozenset())
-        sheet, _ = run.at[run.widened(asked)]
-        period = rules[0].period
-        columns = [column for _, _, column in batch]
-        if period is None or period is sheet.frequency:
-            cells, periods = sheet.board(), sheet.periods
-        else:
-            start = run.start
-            periods = (
-                tuple(periods_between(start, run.days.on, Frequency(period)))
-                if start
-                else ()
-            )
-            several = [run.cells(asked, p) for p in periods]
-            cells = stacked(several) if several else sheet.column_of_none()
-            columns = [0]
-        at = rows - sheet.offset
-        until = self._last_day(rules[0], sheet)
-        bars = Bars(self.limits, rules, cells, columns, periods, at, regions, until)
-        return [leaf_id for leaf_id, _, _ in batch], bars
+        if rule.period is None or rule.period is sheet.frequency:
+            return sheet.board(), sheet.periods
+        if run.start is None:
+            return sheet.column_of_none(), ()
+        periods = tuple(periods_between(run.start, run.days.on, rule.period))
+        several = [run.cells(request_of(rule), period) for period in periods]
+        return stacked(several) if several else sheet.column_of_none(), periods
 
     def _last_day(self, rule: Threshold, sheet: Sheet) -> date | None:
         """The end of the last period that ended, begun programme or not."""
@@ -233,32 +240,27 @@ class Sets:
     def _attest(
         self, found: CriteriaSet, rows: Ints, leaves: dict[Leaf, Found]
     ) -> None:
-        units = self.run.places.units
-        for level in found.levels:
-            for criterion in level.criteria:
-                for leaf in sub_criteria(criterion.node):
-                    if isinstance(leaf.rule, Attestation):
-                        said = [
-                            self.acts.attested(units[i], leaf.id, leaf.rule.authority)
-                            for i in rows
-                        ]
-                        leaves[leaf.id, None] = _attested(leaf, said)
+        units = [self.run.places.units[i] for i in rows]
+        every = [x for c in criteria_of(found) for x in sub_criteria(c.node)]
+        for leaf in every:
+            if isinstance(leaf.rule, Attestation):
+                authority = leaf.rule.authority
+                said = [self.acts.attested(u, leaf.id, authority) for u in units]
+                leaves[leaf.id, None] = _attested(leaf, said)
 
     def _level(self, level: Level, nodes: dict[str, Ints], size: int) -> Ints:
         parts = [nodes[criterion.id] for criterion in level.criteria]
         found = joined_all(parts, size)
-        return found if level.complete else np.where(found == NOT_MET, found, UNKNOWN)
+        return found if level.complete else incomplete(found)
 
-    def _node(self, node: Node, part: Part) -> Ints:
+    def _node(self, node: Node, part: Part) -> Ints:  # noqa: PLR0911 -- a return for each kind
         def inner(parts: Sequence[Node]) -> list[Ints]:
             return [self._node(one, part) for one in parts]
 
         size = len(part.rows)
         match node:
-            case SubCriterion(rule=Threshold(category=category)):
-                return part.result(node.id, category)
             case SubCriterion():
-                return part.result(node.id, None)
+                return part.result(leaf_of(node))
             case All(parts=parts):
                 return joined_all(inner(parts), size)
             case Any_(parts=parts):
@@ -268,7 +270,7 @@ class Sets:
             case If():
                 return self._if(node, part)
             case BothSexes(sub_criterion=leaf, categories=categories):
-                both = [part.result(leaf.id, category) for category in categories]
+                both = [part.result((leaf.id, category)) for category in categories]
                 return joined_all(both, size)
             case LevelOf():
                 return self._level_of(node, part.rows)
@@ -330,9 +332,9 @@ class SetStanding:
         return dict(zip(self.rows.tolist(), self.codes.tolist(), strict=True))
 
 
-def _attested(leaf: SubCriterion, said: Sequence[object]) -> Found:
+def _attested(leaf: SubCriterion, said: Sequence[Result | None]) -> Found:
     size = len(said)
-    codes = [UNKNOWN if s is None else RESULTS.index(s) for s in said]  # type: ignore[arg-type]
+    codes = [UNKNOWN if s is None else RESULTS.index(s) for s in said]
     reason = [NOT_ATTESTED if s is None else -1 for s in said]
     verified = leaf.source is None or leaf.source.verified
     none = np.full(size, np.nan)

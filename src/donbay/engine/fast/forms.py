@@ -1,4 +1,4 @@
-"""The log laid out as dense blocks: one a level and frequency, [unit of a day, element].
+"""The log laid out as dense blocks, one a level and frequency: [unit, element].
 
 The log is in order, so the latest row of a key wins by overwriting.
 """
@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isnan
 from typing import cast
 
 import numpy as np
 
 from donbay.domain.indicators import RollUp
-from donbay.domain.ledger import Log
+from donbay.domain.ledger import Column, Log
 from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
-from donbay.engine.fast.arrays import Array, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
 from donbay.engine.fast.survey import Crosswalks
 
 CHUNK = 1 << 18
@@ -28,7 +29,10 @@ class OutOfOrder(Exception):  # noqa: N818 -- an answer: read the log as a whole
 
 
 NOWHERE = -(1 << 62)
+"""An address so low that with any element it is still none."""
+
 Element = tuple[str, str | None]
+"""An indicator, and one of its categories or None for the total."""
 
 
 @dataclass
@@ -137,19 +141,17 @@ class Forms:
         if self._addresses is None or self._addresses.names != names:
             self._addresses = _Addresses(self, log)
         address = self._addresses
-        value = rows.value
         if rows.bound is not None and self.bounds is None:
             self.bounds = np.zeros(self.size, dtype=np.uint8)
             self._share_cells()
         found = pool.map(lambda part: (part, address(rows, part)), _chunks(len(rows)))
-        for part, at in found:
-            valid = at >= 0
-            if not valid.all():
-                self._state(log, rows, part, ~valid)
-                at, chosen = at[valid], value[part][valid]
-            else:
-                chosen = value[part]
-            self.cells[at] = chosen
+        for part, places in found:
+            valid: slice | Bools = slice(None)
+            if (places < 0).any():
+                valid = places >= 0
+                self._state(log, rows, part, places < 0)
+            at = places[valid]
+            self.cells[at] = rows.value[part][valid]
             if rows.bound is not None and self.bounds is not None:
                 self.bounds[at] = rows.bound[part][valid]
         self._note_bounds(log, rows)
@@ -163,7 +165,7 @@ class Forms:
         for i, c in set(zip(who.tolist(), what.tolist(), strict=True)):
             self.bounded.add((log.indicators[i], log.categories[c] if c >= 0 else None))
 
-    def _state(self, log: Log, rows: _Rows, part: slice, out: Array) -> None:
+    def _state(self, log: Log, rows: _Rows, part: slice, out: Bools) -> None:
         """Rows at a level that the indicator does not collect are kept beside."""
         for i in np.flatnonzero(out) + part.start:
             code = -1 if rows.category is None else int(rows.category[i])
@@ -173,10 +175,10 @@ class Forms:
             if not self._is_stated(*key):
                 continue
             number = float(rows.value[i])
-            if number == number:
-                self.stated[key] = number
-            else:
+            if isnan(number):
                 self.stated.pop(key, None)
+            else:
+                self.stated[key] = number
 
     def _is_stated(
         self, unit: str, indicator: str, period: Period, category: str | None
@@ -231,30 +233,27 @@ class _Rows:
 
     @classmethod
     def of(cls, log: Log, known: datetime | None) -> _Rows:
-        columns = [
-            cast("Array", column)
-            for column in (log.unit, log.indicator, log.period, log.value)
-        ]
-        category = cast("Array | None", log.category)
-        bound = cast("Array | None", log.bound)
         recorded = cast("Array", log.recorded_at)
-        end = len(recorded)
-        if not log.ordered and end and not bool((recorded[1:] >= recorded[:-1]).all()):
+        order: slice | Ints = slice(None)
+        if not log.ordered and not bool((recorded[1:] >= recorded[:-1]).all()):
             order = np.argsort(recorded, kind="stable")
             recorded = recorded[order]
-            columns = [column[order] for column in columns]
-            category = None if category is None else category[order]
-            bound = None if bound is None else bound[order]
+        end = len(recorded)
         if known is not None:
             micros = int(known.timestamp() * 1_000_000)
             end = int(np.searchsorted(recorded, micros, side="right"))
-        columns = [column[:end] for column in columns]
-        if bound is not None and not bound.any():
-            bound = None
+
+        def cut(column: Column) -> Array:
+            return cast("Array", cast("Array", column)[order][:end])
+
+        bound = None if log.bound is None else cut(log.bound)
         return cls(
-            *columns,
-            None if category is None else category[:end],
-            None if bound is None else bound[:end],
+            cut(log.unit),
+            cut(log.indicator),
+            cut(log.period),
+            cut(log.value),
+            None if log.category is None else cut(log.category),
+            None if bound is None or not bound.any() else bound,
         )
 
 
@@ -264,10 +263,18 @@ class _Addresses:
     def __init__(self, forms: Forms, log: Log) -> None:
         self.names = (log.units, log.indicators, log.periods, log.categories)
         self.units = len(log.units)
-        keys = list(forms.forms)
+        self.one_form = len(forms.forms) == 1
+        self.row = self._rows(forms, log).ravel()
+        shape = (len(log.indicators), len(log.categories) + 1)
+        self.element = np.full(shape, NOWHERE // 4)
+        self.form = np.zeros(len(log.indicators), dtype=np.int64)
+        self._find_elements(forms, log)
+        self.totals = np.ascontiguousarray(self.element[:, 0])
+
+    def _rows(self, forms: Forms, log: Log) -> Ints:
+        """[forms x periods*units]: the first cell of each unit's row."""
         place = {unit: i for i, unit in enumerate(log.units)}
-        size = len(log.periods) * self.units
-        self.row = np.full((len(keys), size), NOWHERE)
+        found = np.full((len(forms.forms), len(log.periods) * self.units), NOWHERE)
         places: dict[int, Ints] = {}
         for f, form in enumerate(forms.forms.values()):
             for p, period in enumerate(log.periods):
@@ -280,11 +287,12 @@ class _Addresses:
                 at = places[id(units)]
                 rows = form.first_row[period] + np.arange(len(at))
                 cell = form.base + rows * len(form.elements)
-                self.row[f, p * self.units + at[at >= 0]] = cell[at >= 0]
-        self.row = self.row.ravel()
-        shape = (len(log.indicators), len(log.categories) + 1)
-        self.element = np.full(shape, NOWHERE // 4)
-        self.form = np.zeros(len(log.indicators), dtype=np.int64)
+                found[f, p * self.units + at[at >= 0]] = cell[at >= 0]
+        return found
+
+    def _find_elements(self, forms: Forms, log: Log) -> None:
+        """Where each indicator's form begins, and each element in a row of it."""
+        keys, size = list(forms.forms), len(log.periods) * self.units
         for i, name in enumerate(log.indicators):
             form_of = forms.of(name) if name in forms.programme.indicators else None
             if form_of is None:
@@ -294,8 +302,6 @@ class _Addresses:
                 at_element = form_of.elements.get((name, category))
                 if at_element is not None:
                     self.element[i, c] = at_element
-        self.one_form = len(keys) < 2
-        self.totals = np.ascontiguousarray(self.element[:, 0])
 
     def __call__(self, rows: _Rows, part: slice) -> Ints:
         key = rows.period[part].astype(np.int64)
@@ -317,9 +323,7 @@ def _chunks(size: int) -> Iterator[slice]:
         yield slice(begin, min(begin + CHUNK, size))
 
 
-def _elements(
-    programme: Programme,
-) -> dict[tuple[str, Frequency], list[Element]]:
+def _elements(programme: Programme) -> dict[tuple[str, Frequency], list[Element]]:
     """Elements of each form, those of one roll-up side by side."""
     found: dict[tuple[str, Frequency], list[Element]] = {}
     kinds = list(RollUp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -32,7 +33,6 @@ from donbay.engine.fast.grounds import (
     spread,
     summed,
     widened,
-    with_flags,
 )
 from donbay.engine.fast.ranges import Ranged
 
@@ -110,7 +110,7 @@ class General:
         for plane, period in zip(walk.planes, periods, strict=True):
             number, has, raw = self._read(plane, indicator.id, period)
             if indicator.roll_up is RollUp.SUM:
-                raised, _ = spread(plane, number, has)
+                raised = spread(plane, number, has)
             else:
                 largest = indicator.roll_up is RollUp.MAX
                 raised = best_of(plane, number, has, largest=largest)
@@ -196,7 +196,7 @@ class General:
         lost = (crowded[: walk.units] & (flags == 0)) | ~alone
         flags[lost] |= np.uint8(Want.NOT_WHOLE)
         return Finish(
-            with_flags(walk, flags),
+            replace(walk, flags=flags),
             number,
             group.reporters,
             raws[-len(needed) :],
@@ -221,7 +221,7 @@ class General:
             )
             for side, (number, has, raw) in zip(sides, read, strict=True):
                 counted = both if period in shared else has
-                raised, _ = spread(plane, number, counted)
+                raised = spread(plane, number, counted)
                 side.append(self._part(plane, counted, raw, raised))
         over, under = (
             over_time(side, rule) for side, rule in zip(sides, rules, strict=True)
@@ -286,7 +286,7 @@ class General:
             parts.append(self._own(plane, number, has, raw, weight, both))
             shared = period in needs and period in weight_needs
             counted = both if shared else ~np.isnan(weight.value)
-            raised, _ = spread(plane, weight, counted)
+            raised = spread(plane, weight, counted)
             weights.append(self._part(plane, counted, raw, raised))
             raws.append(raw)
         own, load = over_time(parts, rule), over_time(weights, weight_rule)
@@ -326,8 +326,8 @@ class General:
         both: Bools,
     ) -> Part:
         """The mean on each ground node; one whole source shows its value as it is."""
-        product, _ = spread(plane, number * weight, both)
-        load, _ = spread(plane, weight, both)
+        product = spread(plane, number * weight, both)
+        load = spread(plane, weight, both)
         found = product / load
         part = self._part(plane, both, raw, found)
         part.zero = (load.value == 0) & ~np.isnan(load.value)

@@ -48,16 +48,14 @@ class Part:
         return self.has & (self.reporters < self.expected * SHORT)
 
 
-def spread(plane: Plane, number: Ranged, has: Bools) -> tuple[Ranged, Floats]:
-    """Weighted sums of sources on the grounds, and the weight of those that have."""
-    some = has.astype(np.float64)
-    columns = [np.where(has, p, 0.0) for p in number.parts[:3]]
-    columns += [(has & p).astype(np.float64) for p in number.parts[3:]]
-    value, low, high = (np.asarray(plane.weights @ c) for c in columns[:3])
-    opens = [np.asarray(plane.weights @ c) > 0 for c in columns[3:]]
-    reporters = np.asarray(plane.weights @ some)
-    value = np.where(reporters > 0, value, np.nan)
-    return Ranged(value, low, high, *opens), reporters
+def spread(plane: Plane, number: Ranged, has: Bools) -> Ranged:
+    """Weighted sums, on the grounds, of the sources that have a number."""
+    found = number.both(
+        lambda part: np.asarray(plane.weights @ np.where(has, part, 0.0)),
+        lambda part: on_ground(plane, has & part),
+    )
+    found.value = np.where(on_ground(plane, has), found.value, np.nan)
+    return found
 
 
 def ground_expected(plane: Plane) -> Floats:
@@ -127,33 +125,28 @@ def _combined(parts: list[Part], rule: OverTime | None) -> Ranged:
     if rule is OverTime.LAST or rule is None:
         return parts[-1].number
     there = np.stack([p.there for p in parts])
-    stack = Ranged(
-        *(np.stack(arrays) for arrays in zip(*(p.number.parts for p in parts)))
-    )
+    every = zip(*(part.number.parts for part in parts), strict=True)
+    stack = Ranged(*(np.stack(arrays) for arrays in every))
     if rule is OverTime.MAX:
         return pick(stack, largest=True, chosen=there)
-    total = Ranged(
-        *(np.where(there, p, 0.0).sum(axis=0) for p in stack.parts[:3]),
-        *((there & p).any(axis=0) for p in stack.parts[3:]),
+    total = stack.both(
+        lambda part: np.where(there, part, 0.0).sum(axis=0),
+        lambda part: np.asarray((there & part).any(axis=0)),
     )
     if rule is OverTime.SUM:
         return total
     count = np.maximum(there.sum(axis=0), 1)
-    return Ranged(*(p / count for p in total.parts[:3]), *total.parts[3:])
+    return total.both(lambda part: part / count, lambda part: part)
 
 
 def climbed(walk: Crosswalk, number: Ranged, has: Bools) -> Ranged:
     """Sums up the tree of the ground nodes that have a number."""
-    columns = [np.where(has, p, 0.0) for p in number.parts[:3]]
-    columns += [(has & p).astype(np.float64) for p in number.parts[3:]]
-    columns.append(has.astype(np.float64))
-    totals = np.stack(columns, axis=1)
-    for i in range(totals.shape[1]):
-        column = np.ascontiguousarray(totals[:, i : i + 1])
-        walk.climb(column)
-        totals[:, i] = column[:, 0]
-    value = np.where(totals[:, 6] > 0, totals[:, 0], np.nan)
-    return Ranged(value, totals[:, 1], totals[:, 2], *(totals[:, 3:6] > 0).T)
+    found = number.both(
+        lambda part: summed(walk, np.where(has, part, 0.0)),
+        lambda part: summed(walk, has & part) > 0,
+    )
+    found.value = np.where(summed(walk, has) > 0, found.value, np.nan)
+    return found
 
 
 def climbed_best(walk: Crosswalk, number: Ranged, *, largest: bool) -> Ranged:
@@ -173,9 +166,9 @@ def climbed_best(walk: Crosswalk, number: Ranged, *, largest: bool) -> Ranged:
     return found
 
 
-def summed(walk: Crosswalk, plain: Floats) -> Floats:
-    """Sums of a plane up the tree."""
-    column = np.ascontiguousarray(plain, dtype=np.float64)[:, None].copy()
+def summed(walk: Crosswalk, part: Floats | Bools) -> Floats:
+    """Sums of one array, or counts, up the tree."""
+    column = part.astype(np.float64)[:, None]
     walk.climb(column)
     return column[:, 0]
 
@@ -199,7 +192,8 @@ def reported_inside(walk: Crosswalk, raws: list[Bools]) -> Bools:
         heard = raw.astype(np.float64)
         if plane is not last:
             there = (np.diff(last.weights.indptr) > 0).astype(np.float64)
-            heard *= np.asarray(plane.weights.T @ there) > 0
+            landed = plane.weights.T @ np.ones(walk.nodes)
+            heard *= (plane.weights.T @ there > 0) | (landed == 0)
         found |= np.asarray(plane.touch @ heard) > 0
     return found & last.present
 
@@ -246,15 +240,3 @@ class Finish:
             reported=reported[:, None],
             expected=last.present[:units, None].copy(),
         )
-
-
-def with_flags(walk: Crosswalk, flags: Bytes) -> Crosswalk:
-    return Crosswalk(
-        walk.offset,
-        walk.units,
-        walk.nodes,
-        walk.own,
-        walk.planes,
-        walk.steps,
-        flags,
-    )

@@ -9,7 +9,7 @@ import numpy as np
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import Status
 from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
-from donbay.engine.fast.cells import INCOMPLETE, Cells
+from donbay.engine.fast.cells import INCOMPLETE, STALE_AFTER, Cells
 from donbay.engine.fast.marks import cut
 
 STATUSES = tuple(Status)
@@ -38,6 +38,9 @@ FEW = 5_000  # cells for which all periods are judged at once
 
 FAR = 1 << 40
 
+At = tuple[int | slice | Ints, ...]
+"""What picks cells out of an array."""
+
 
 @dataclass
 class Verdicts:
@@ -59,10 +62,24 @@ class Verdicts:
 
     @classmethod
     def blank(cls, shape: tuple[int, int]) -> Verdicts:
-        codes = (np.full(shape, -1, dtype=np.int64) for _ in range(4))
-        numbers = (np.full(shape, np.nan) for _ in range(5))
-        last = np.full(shape, -1, dtype=np.int64)
-        return cls(*codes, *numbers, last)
+        def code() -> Ints:
+            return np.full(shape, -1, dtype=np.int64)
+
+        def number() -> Floats:
+            return np.full(shape, np.nan)
+
+        return cls(
+            status=code(),
+            reason=code(),
+            when=code(),
+            at=code(),
+            value=number(),
+            coverage=number(),
+            pace=number(),
+            progress=number(),
+            exceeded=number(),
+            first_met=code(),
+        )
 
 
 @dataclass
@@ -122,16 +139,11 @@ class Group:
         good = self.sign[row, column] * self.base[row, column] >= self.cut[row, column]
         self.base_good[row, column] = good & ~self.at_end[row, column]
 
-    def ends(self, k: int, where: object) -> tuple[Floats, Floats]:
-        """Worst and best end of the k-th period, so that more is better."""
-        least, most = self.cells.least[k], self.cells.most[k]
-        return least[where], most[where]  # type: ignore[index]
-
     def compare(self, k: int, units: slice | Ints) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""
-        chosen = self._at(units)
-        least, most = self.ends(k, chosen)
-        judged = self.cells.judged[k][chosen]
+        cells, chosen = self.cells, self._at(units)
+        least, most = cells.least[k][chosen], cells.most[k][chosen]
+        judged = cells.judged[k][chosen]
         up = self.up[units]
         worst = least if self.all_up else np.where(up, least, -most)
         best = most if self.all_up else np.where(up, most, -least)
@@ -140,7 +152,7 @@ class Group:
         self.yes[k, units] = yes
         self.no[k, units] = (best < goal) & judged & ~yes
 
-    def _at(self, units: slice | Ints) -> object:
+    def _at(self, units: slice | Ints) -> At:
         if isinstance(units, slice):
             return (units, self.columns)
         return np.ix_(units, self.columns)
@@ -167,7 +179,8 @@ class _Judgement:
         return params[self.row[some], self.column[some]]
 
     def read(self, part: Array, k: int | Ints, some: Ints) -> Array:
-        return part[k, self.source[0][some], self.source[1][some]]
+        found: Array = part[k, self.source[0][some], self.source[1][some]]
+        return found
 
     def write(self, kept: Verdicts) -> None:
         group = self.group
@@ -177,7 +190,7 @@ class _Judgement:
         self.passed = self.of(group.passed)
         self._search()
         found = self.at >= 0
-        stale = found & (self.last - self.at >= 2)
+        stale = found & (self.last - self.at >= STALE_AFTER)
         waits = found & ~stale & self.passed & (self.at < self.last)
         self.reason = np.full(self.size, -1, dtype=np.int64)
         self.when = np.full(self.size, -1, dtype=np.int64)
@@ -378,11 +391,8 @@ class _Judgement:
         return exceeded, first_met
 
 
-def own_baseline(cells: Cells, at: object) -> Floats:
+def own_baseline(cells: Cells, at: At) -> Floats:
     """A unit's own value to pace from: whole, judged and a point (MEANING 23)."""
-    value, low, high, judged, want = (
-        part[at]  # type: ignore[index]
-        for part in (cells.value, cells.low, cells.high, cells.judged, cells.want)
-    )
-    point = (low == high) & judged & ((want & INCOMPLETE) == 0)
-    return np.where(point, value, np.nan)
+    complete = (cells.want[at] & INCOMPLETE) == 0
+    point = (cells.low[at] == cells.high[at]) & cells.judged[at] & complete
+    return np.where(point, cells.value[at], np.nan)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from donbay.domain.quantities import equal
-from donbay.engine.fast.arrays import Array, Ints
+from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.bars import (
     BASICALLY,
     MET,
@@ -18,6 +18,7 @@ from donbay.engine.fast.bars import (
 
 
 def share_met(codes: list[int], percent: float) -> int:
+    """The result of a share of units whose results are given."""
     if not codes:
         return NOT_APPLICABLE
     yes = 100 * codes.count(MET) / len(codes)
@@ -27,7 +28,7 @@ def share_met(codes: list[int], percent: float) -> int:
     return UNKNOWN if may > percent or equal(may, percent) else NOT_MET
 
 
-def _table(order: Sequence[int]) -> tuple[Array, Array]:
+def _table(order: Sequence[int]) -> tuple[Ints, Ints]:
     """Rank of each result, and the result of each rank; not applicable is lowest."""
     back = np.array([NOT_APPLICABLE, *order])
     rank = np.empty(len(back), dtype=np.int64)
@@ -46,11 +47,11 @@ def joined_all(parts: list[Ints], size: int) -> Ints:
 
 
 def joined_any(parts: list[Ints], size: int) -> Ints:
-    """met > basically_met > unknown > not_met."""
+    """The other way round, and only not applicable: that."""
     return _highest(parts, BEST, size)
 
 
-def _highest(parts: list[Ints], table: tuple[Array, Array], size: int) -> Ints:
+def _highest(parts: list[Ints], table: tuple[Ints, Ints], size: int) -> Ints:
     if not parts:
         return np.full(size, NOT_APPLICABLE)
     rank, back = table
@@ -72,6 +73,11 @@ def joined_at_least(parts: list[Ints], count: int, size: int) -> Ints:
     found[met + basically >= count] = BASICALLY
     found[met >= count] = MET
     return np.where(applicable == 0, NOT_APPLICABLE, found)
+
+
+def incomplete(level: Ints) -> Ints:
+    """A level whose criteria are not all given: it may fail, but is never met."""
+    return np.where(level == NOT_MET, level, UNKNOWN)
 
 
 def ladder(levels: list[Ints], size: int) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ from donbay.domain.criteria import (
     AtLeast,
     BothSexes,
     CriteriaSet,
+    Criterion,
     If,
     Node,
     SubCriterion,
@@ -20,13 +21,12 @@ from donbay.domain.criteria import (
 )
 from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.bars import (
-    NOT_MET,
-    UNKNOWN,
     Bars,
     Found,
 )
 from donbay.engine.fast.ladders import (
     WORST,
+    incomplete,
 )
 from donbay.engine.fast.sheets import Request
 
@@ -34,41 +34,48 @@ Leaf = tuple[str, str | None]
 """A sub-criterion's id, and the category of a `both_sexes` that it is judged for."""
 
 
-def leaf_rules(found: CriteriaSet) -> list[tuple[Leaf, SubCriterion]]:
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The nodes right under a node."""
+    match node:
+        case All(parts=parts) | Any_(parts=parts) | AtLeast(parts=parts):
+            return parts
+        case If(condition=condition, then=then, otherwise=otherwise):
+            return (condition, then) + ((otherwise,) if otherwise else ())
+    return ()
+
+
+def leaf_of(node: SubCriterion) -> Leaf:
+    rule = node.rule
+    return node.id, rule.category if isinstance(rule, Threshold) else None
+
+
+def criteria_of(found: CriteriaSet) -> list[Criterion]:
+    """All criteria of a set, level by level."""
+    return [criterion for level in found.levels for criterion in level.criteria]
+
+
+def leaf_rules(found: CriteriaSet) -> list[tuple[Leaf, Threshold]]:
     """Every threshold of a set, one for each category of a `both_sexes`."""
-    rules: list[tuple[Leaf, SubCriterion]] = []
-    for level in found.levels:
-        for criterion in level.criteria:
-            rules += rules_under(criterion.node)
-    return rules
+    nodes = [criterion.node for criterion in criteria_of(found)]
+    return [rule for node in nodes for rule in rules_under(node)]
 
 
-def rules_under(node: Node) -> list[tuple[Leaf, SubCriterion]]:
+def rules_under(node: Node) -> list[tuple[Leaf, Threshold]]:
     match node:
         case SubCriterion(rule=Threshold() as rule):
-            return [((node.id, rule.category), node)]
-        case BothSexes(sub_criterion=leaf, categories=categories):
-            if isinstance(leaf.rule, Threshold):
-                return [
-                    ((leaf.id, c), replace(leaf, rule=replace(leaf.rule, category=c)))
-                    for c in categories
-                ]
-        case All(parts=parts) | Any_(parts=parts) | AtLeast(parts=parts):
-            return [leaf for part in parts for leaf in rules_under(part)]
-        case If(condition=condition, then=then, otherwise=otherwise):
-            inner = (condition, then) + ((otherwise,) if otherwise else ())
-            return [leaf for part in inner for leaf in rules_under(part)]
-    return []
+            return [(leaf_of(node), rule)]
+        case BothSexes(sub_criterion=SubCriterion(rule=Threshold() as rule) as leaf):
+            return [((leaf.id, c), replace(rule, category=c)) for c in node.categories]
+    return [rule for part in parts_of(node) for rule in rules_under(part)]
+
+
+def request_of(rule: Threshold) -> Request:
+    return Request(rule.indicator, rule.category, frozenset())
 
 
 def requests(sets: Sequence[CriteriaSet]) -> list[Request]:
     """What the thresholds of all sets need evaluated."""
-    return [
-        Request(leaf.rule.indicator, leaf.rule.category, frozenset())
-        for found in sets
-        for _, leaf in leaf_rules(found)
-        if isinstance(leaf.rule, Threshold)
-    ]
+    return [request_of(rule) for found in sets for _, rule in leaf_rules(found)]
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,8 @@ class Part:
     leaves: dict[Leaf, Found]
     at: Ints | slice
 
-    def result(self, leaf: str, category: str | None) -> Ints:
-        found: Ints = self.leaves[leaf, category].result[self.at]
+    def result(self, leaf: Leaf) -> Ints:
+        found: Ints = self.leaves[leaf].result[self.at]
         return found
 
 
@@ -98,8 +105,8 @@ class Flat:
     ) -> None:
         place = {leaf: i for i, leaf in enumerate(leaves)}
         self.bars = [(bar, [place[leaf] for leaf in ids]) for ids, bar in bars]
-        self.names = [c.id for level in found.levels for c in level.criteria]
-        sizes = [len(rules_under(c.node)) for x in found.levels for c in x.criteria]
+        self.names = [criterion.id for criterion in criteria_of(found)]
+        sizes = [len(rules_under(criterion.node)) for criterion in criteria_of(found)]
         self.starts = np.cumsum([0, *sizes[:-1]])
         self.level_starts = np.cumsum(
             [0, *(len(x.criteria) for x in found.levels[:-1])]
@@ -109,17 +116,16 @@ class Flat:
 
     @classmethod
     def of(cls, found: CriteriaSet, bars: list[tuple[list[Leaf], Bars]]) -> Flat | None:
-        leaves: list[Leaf] = []
-        for level in found.levels:
-            for criterion in level.criteria:
-                if not _is_flat(criterion.node):
-                    return None
-                leaves += [leaf for leaf, _ in rules_under(criterion.node)]
+        """The same for a set of that shape; None for others."""
+        if not all(_is_flat(criterion.node) for criterion in criteria_of(found)):
+            return None
+        leaves = [leaf for leaf, _ in leaf_rules(found)]
         if not leaves or not all(level.criteria for level in found.levels):
             return None
         return cls(found, bars, leaves)
 
     def climb(self, part: Part, nodes: dict[str, Ints], levels: list[Ints]) -> None:
+        """Add the criteria and levels of some units."""
         rank, back = WORST
         ranks = np.empty((len(part.rows), self.size), dtype=np.int64)
         for bar, at in self.bars:
@@ -127,14 +133,10 @@ class Flat:
         joined = np.maximum.reduceat(ranks, self.starts, axis=1)
         results = back[joined]
         nodes.update(zip(self.names, results.T, strict=True))
-        for j, level in enumerate(
-            np.maximum.reduceat(joined, self.level_starts, axis=1).T
-        ):
-            found = back[level]
-            whole = self.complete[j]
-            levels.append(
-                found if whole else np.where(found == NOT_MET, found, UNKNOWN)
-            )
+        rungs = np.maximum.reduceat(joined, self.level_starts, axis=1).T
+        for complete, rung in zip(self.complete, rungs, strict=True):
+            found = back[rung]
+            levels.append(found if complete else incomplete(found))
 
 
 def _is_flat(node: Node) -> bool:

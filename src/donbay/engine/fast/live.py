@@ -12,14 +12,16 @@ from dataclasses import fields
 import numpy as np
 
 from donbay.domain.acts import Act
-from donbay.domain.criteria import LevelOf, ShareOfLower
+from donbay.domain.criteria import LevelOf, Node, ShareOfLower
 from donbay.domain.periods import Period
 from donbay.engine.fast.arrays import Array, Ints
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.computed import blank
-from donbay.engine.fast.criteria import Part, SetResult, Sets, ladder
+from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.forms import Element, Form
+from donbay.engine.fast.ladders import ladder
+from donbay.engine.fast.leaves import Part, criteria_of, parts_of
 from donbay.engine.fast.quick import Where
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
@@ -61,13 +63,8 @@ class Live:
         own = {id(group.cells) for group in self.targets.groups}
         if not own <= {id(sheet.board()) for sheet in sheets}:
             return False
-        nodes = [
-            criterion.node
-            for found in self.run.programme.criteria
-            for level in found.levels
-            for criterion in level.criteria
-        ]
-        if any(reads_others(node) for node in nodes):
+        every = (c for found in self.run.programme.criteria for c in criteria_of(found))
+        if any(reads_others(criterion.node) for criterion in every):
             return False
         kept = {id(sheet.board()) for sheet in sheets}
         bars = [bar for batch in self.sets.bars.values() for _, bar in batch]
@@ -272,12 +269,11 @@ def _climb(walk: Crosswalk, nodes: Ints) -> Climb:
     return found
 
 
-def reads_others(node: object) -> bool:
+def reads_others(node: Node) -> bool:
+    """Whether the node looks beyond the unit, or into another set."""
     if isinstance(node, LevelOf | ShareOfLower):
         return True
-    parts = list(getattr(node, "parts", ()))
-    parts += [getattr(node, n, None) for n in ("condition", "then", "otherwise")]
-    return any(reads_others(part) for part in parts if part is not None)
+    return any(reads_others(part) for part in parts_of(node))
 
 
 def _write(stack: Cells, k: int, nodes: Ints, found: Cells) -> None:

@@ -1,4 +1,4 @@
-"""Arrays of numbers known only within bounds: `domain.quantities.Range`, many at once."""
+"""Numbers known only within bounds: many of `domain.quantities.Range` at once."""
 
 from __future__ import annotations
 
@@ -32,6 +32,19 @@ class Ranged:
     def each(self, change: Callable[..., Array]) -> Ranged:
         """The same change (an index, a broadcast) of every array."""
         return Ranged(*(change(part) for part in self.parts))
+
+    def both(
+        self, numbers: Callable[[Floats], Floats], flags: Callable[[Bools], Bools]
+    ) -> Ranged:
+        """One change of the numbers, and one of what is known of the ends."""
+        return Ranged(
+            numbers(self.value),
+            numbers(self.low),
+            numbers(self.high),
+            flags(self.low_open),
+            flags(self.high_open),
+            flags(self.about),
+        )
 
     @property
     def parts(self) -> tuple[Floats, Floats, Floats, Bools, Bools, Bools]:

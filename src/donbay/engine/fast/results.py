@@ -7,9 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from donbay.domain.criteria import (
-    Criterion,
-)
+from donbay.domain.criteria import Criterion
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import (
     CriterionRow,
@@ -21,23 +19,22 @@ from donbay.domain.verdicts import (
     ValueRow,
     Want,
 )
-from donbay.engine.fast import bars, targets
-from donbay.engine.fast.arrays import Array, Floats, Ints
-from donbay.engine.fast.bars import RESULTS, Found
+from donbay.engine.fast.arrays import Array, Bytes, Floats, Ints
+from donbay.engine.fast.bars import RESULTS, WHY, Found
+from donbay.engine.fast.columns import Columns, from_rows, joined, listed
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.criterion_rows import (
-    Coded,
-    Columns,
-    from_rows,
     leaf_rows,
     number_or_none,
     shares_verified,
 )
-from donbay.engine.fast.judgement import REASONS, STATUSES
+from donbay.engine.fast.judgement import REASONS, STATUSES, Group, Verdicts
+from donbay.engine.fast.leaves import criteria_of
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.targets import Group, Targets, Verdicts
+from donbay.engine.fast.sheets import Request
+from donbay.engine.fast.targets import Targets
 
-WANTS = (None, *(want.name.lower() for want in Want if want.name))
+WANTS = tuple(want.name.lower() for want in Want if want.name)
 
 
 class Result:
@@ -57,21 +54,15 @@ class Result:
 
     def values(self) -> Columns:
         """Columns of the `values` table (semantics 8)."""
-        programme = self.run.programme
-        pieces: list[Columns] = []
-        indicators = tuple(programme.indicators)
-        for number, name in enumerate(indicators):
-            pieces.append(self._values_of(name, number))
-        names = tuple(str(p) for p in self._all_periods)
-        columns = _joined(pieces)
-        if not columns:
-            return columns
-        columns["unit"] = Coded(columns["unit"], self.units)  # type: ignore[arg-type]
-        columns["indicator"] = Coded(columns["indicator"], indicators)  # type: ignore[arg-type]
-        columns["period"] = Coded(columns["period"], names)  # type: ignore[arg-type]
-        reasons = tuple(w for w in WANTS if w)
-        columns["reason"] = Coded(columns["reason"], reasons)  # type: ignore[arg-type]
-        return columns
+        indicators = tuple(self.run.programme.indicators)
+        names = {
+            "unit": self.units,
+            "indicator": indicators,
+            "period": tuple(str(p) for p in self._all_periods),
+            "reason": WANTS,
+        }
+        pieces = [self._values_of(name, n) for n, name in enumerate(indicators)]
+        return joined(pieces, names)
 
     @cached_property
     def _all_periods(self) -> list[Period]:
@@ -82,10 +73,10 @@ class Result:
         ]
         return sorted(set(every))
 
-    def _values_of(self, name: str, number: int) -> Columns:
+    def _values_of(self, name: str, number: int) -> dict[str, Array]:
         run = self.run
         place = {p: i for i, p in enumerate(self._all_periods)}
-        request = run.widened(targets.Request(name, None, frozenset()))
+        request = run.widened(Request(name, None, frozenset()))
         sheet, column = run.at[request]
         units = np.arange(sheet.units) + sheet.offset
         order = self._in_order(units)
@@ -99,7 +90,7 @@ class Result:
         keep = np.flatnonzero(across(stack.expected))
         value = across(stack.value)[keep]
         coverage = across(stack.coverage)[keep]
-        found: Columns = {
+        found: dict[str, Array] = {
             "unit": np.repeat(units[order], len(periods))[keep],
             "indicator": np.full(len(keep), number, dtype=np.int64),
             "period": np.tile(periods, len(order))[keep],
@@ -113,7 +104,7 @@ class Result:
         self._state(found, name)
         return found
 
-    def _state(self, found: Columns, name: str) -> None:
+    def _state(self, found: dict[str, Array], name: str) -> None:
         """Put stated figures beside the rows of the same unit and period."""
         stated = {
             (self.run.places.index[u], p): value
@@ -123,12 +114,10 @@ class Result:
         if not stated:
             return
         place = {p: i for i, p in enumerate(self._all_periods)}
-        unit, period = found["unit"], found["period"]
-        column = found["stated"]
         for (u, p), value in stated.items():
             if p in place:
-                at = (unit == u) & (period == place[p])
-                column[at] = value  # type: ignore[index]
+                at = (found["unit"] == u) & (found["period"] == place[p])
+                found["stated"][at] = value
 
     def targets(self) -> Columns:
         """Columns of the `targets` table (semantics 9)."""
@@ -142,22 +131,17 @@ class Result:
         for number, (group, column) in enumerate(self._targets.place):
             verdicts = by_group[id(group)]
             pieces.append(self._targets_of(number, group, column, verdicts, names))
-        columns = _joined(pieces)
-        wanted = run.programme.targets
         periods = tuple(names)
         coded = {
             "unit": self.units,
-            "target": tuple(t.id for t in wanted),
+            "target": tuple(t.id for t in run.programme.targets),
             "indicator": tuple(run.programme.indicators),
             "period": periods,
             "status": tuple(str(s) for s in STATUSES),
             "first_met": periods,
             "reason": _reasons(periods),
         }
-        for name, texts in coded.items():
-            if name in columns:
-                columns[name] = Coded(columns[name], texts)  # type: ignore[arg-type]
-        return columns
+        return joined(pieces, coded)
 
     def _period_names(self, groups: Sequence[Group]) -> dict[str, int]:
         names: dict[str, int] = {}
@@ -173,7 +157,7 @@ class Result:
         column: int,
         verdicts: Verdicts,
         names: dict[str, int],
-    ) -> Columns:
+    ) -> dict[str, Array]:
         target = self.run.programme.targets[number]
         rows = np.flatnonzero(group.sought[:, column] == number)
         rows = rows[self._in_order(rows + group.offset)]
@@ -209,9 +193,8 @@ class Result:
         for result in self.sets:
             order = self._in_order(result.rows)
             parts = [
-                (criterion, leaf_rows(criterion, result))
-                for level in result.found.levels
-                for criterion in level.criteria
+                (criterion, leaf_rows(criterion.node, result))
+                for criterion in criteria_of(result.found)
             ]
             for i in order:
                 for criterion, leaves in parts:
@@ -239,11 +222,11 @@ class Result:
                     number_or_none(leaf.value[i]),
                     number_or_none(leaf.limit[i]),
                     RESULTS[leaf.result[i]],
-                    Reason(bars.WHY[why]) if why >= 0 else None,
+                    Reason(WHY[why]) if why >= 0 else None,
                     bool(leaf.verified[i]),
                 )
             )
-        sure &= shares_verified(criterion)
+        sure &= shares_verified(criterion.node)
         code = result.nodes[criterion.id][i]
         whole = (unit, result.found.id, criterion.id, None, None, None)
         rows.append(CriterionRow(*whole, RESULTS[code], None, sure))
@@ -280,32 +263,21 @@ class Result:
         )
 
     def _value_rows(self) -> list[ValueRow]:
-        columns = self.values()
         periods = {str(p): p for p in self._all_periods}
-        listed = {name: _listed(column) for name, column in columns.items()}
-        rows = zip(*listed.values(), strict=True)
-        return [
-            ValueRow(unit, who, periods[when], *rest)  # type: ignore[arg-type, index]
-            for unit, who, when, *rest in rows
-        ]
+        rows = listed(self.values())
+        return [ValueRow(**row | {"period": periods[row["period"]]}) for row in rows]
 
     def _target_rows(self) -> list[TargetRow]:
-        columns = self.targets()
         periods = {str(p): p for g in self._targets.groups for p in g.periods}
-        listed = {name: _listed(column) for name, column in columns.items()}
-        found = []
-        for values in zip(*listed.values(), strict=True):
-            row: dict[str, object] = dict(zip(listed, values, strict=True))
+        rows = listed(self.targets())
+        for row in rows:
             for name in ("period", "first_met"):
-                text = row[name]
-                row[name] = None if text is None else periods[str(text)]
-            row["status"] = Status(str(row["status"]))
-            text = row["reason"]
-            if text is not None:
-                code, _, parameter = str(text).partition(":")
+                row[name] = None if row[name] is None else periods[row[name]]
+            row["status"] = Status(row["status"])
+            if row["reason"] is not None:
+                code, _, parameter = row["reason"].partition(":")
                 row["reason"] = Reason(code, parameter or None)
-            found.append(TargetRow(**row))  # type: ignore[arg-type]
-        return found
+        return [TargetRow(**row) for row in rows]
 
 
 def _reasons(periods: tuple[str, ...]) -> tuple[str, ...]:
@@ -321,24 +293,8 @@ def _finite(ends: Floats, value: Floats) -> Floats:
     return np.where(np.isinf(ends) | np.isnan(value), np.nan, ends)
 
 
-def _first_bit(wants: Array) -> Ints:
+def _first_bit(wants: Bytes) -> Ints:
     """The number of the lowest bit, -1 for none."""
     table = np.array([(w & -w).bit_length() - 1 for w in range(256)], dtype=np.int64)
-    return table[wants]
-
-
-def _joined(pieces: list[Columns]) -> Columns:
-    if not pieces:
-        return {}
-    return {
-        name: np.concatenate([piece[name] for piece in pieces])  # type: ignore[misc]
-        for name in pieces[0]
-    }
-
-
-def _listed(column: Array | Coded) -> list[object]:
-    if isinstance(column, Coded):
-        return list(column.texts())
-    if column.dtype.kind == "f":
-        return [None if v != v else v for v in column.tolist()]
-    return column.tolist()
+    found: Ints = table[wants]
+    return found

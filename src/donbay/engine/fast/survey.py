@@ -10,9 +10,12 @@ import numpy as np
 from scipy import sparse
 
 from donbay.domain.verdicts import Want
-from donbay.engine.fast.arrays import Floats, Ints
+from donbay.engine.fast.arrays import Array, Floats, Ints
 from donbay.engine.fast.crosswalk import Crosswalk, Plane, Step
 from donbay.engine.fast.places import Clauses, Landing, Places, in_scope, leaves, weight
+
+NOWHERE = -1
+"""Land that lies on no unit of the map, tied to the rest of what gave it."""
 
 
 class Crosswalks:
@@ -51,7 +54,7 @@ class Crosswalks:
     def get(
         self, level: str, clauses: Clauses, days: Sequence[date], *, whole: bool
     ) -> Crosswalk:
-        """For sub-periods that end on `days`; `whole`: only whole predecessors count."""
+        """For sub-periods that end on `days`; `whole`: whole predecessors only."""
         epochs = tuple(self.places.epoch(day) for day in days)
         key = (level, clauses, epochs, whole)
         if key not in self._kept:
@@ -60,6 +63,8 @@ class Crosswalks:
 
 
 class _Builder:
+    """Builds one crosswalk: ties first, then a plane a sub-period, then the tree."""
+
     def __init__(
         self,
         walks: Crosswalks,
@@ -192,14 +197,16 @@ class _Builder:
         """Whole land on the level's own units at once; the rest one by one."""
         landings = self.landings[i]
         size = len(landings)
-        unit = np.fromiter(
-            (u if isinstance(u, int) else -1 for u in landings), np.int64, size
-        )
+        whole = (u if isinstance(u, int) else -1 for u in landings)
+        unit = np.fromiter(whole, np.int64, size)
         own = (unit >= self.offset) & (unit < self.offset + self.own)
         own &= ~np.isin(unit, list(self.group))
         source = np.flatnonzero(own)
-        grounds = [(unit[own] - self.offset, source, np.ones(len(source)))]
-        touches, above = [], unit[own]
+        grounds: list[tuple[Array, ...]] = [
+            (unit[own] - self.offset, source, np.ones(len(source)))
+        ]
+        touches: list[tuple[Array, ...]] = []
+        above = unit[own]
         while len(source):
             touches.append((above - self.offset, source))
             above = self.places.parent[above]
@@ -213,9 +220,9 @@ class _Builder:
         grounds.append(_columns(pieces, 3))
         touches.append(_columns(inside, 2))
         shape = (self.units + len(self.extra_parent), size)
-        rows, columns, weights = (np.concatenate(part) for part in zip(*grounds))
+        rows, columns, weights = map(np.concatenate, zip(*grounds, strict=True))
         matrix = _matrix(weights, rows, columns, shape)
-        rows, columns = (np.concatenate(part) for part in zip(*touches))
+        rows, columns = map(np.concatenate, zip(*touches, strict=True))
         touch = _matrix(np.ones(len(rows)), rows, columns, shape)
         none = np.zeros(0)
         reporting = self.reporting[i]
@@ -261,10 +268,6 @@ class _Builder:
         return tuple(steps)
 
 
-NOWHERE = -1
-"""Land that lies on no unit of the map, tied to the rest of what gave it."""
-
-
 def _partly_nowhere(landing: Landing) -> bool:
     if isinstance(landing, tuple):
         return any(_partly_nowhere(part) for _, part in landing)
@@ -278,7 +281,7 @@ def _columns(rows: Sequence[tuple[float, ...]], width: int) -> tuple[Floats, ...
 
 
 def _matrix(
-    data: Floats, rows: Floats, columns: Floats, shape: tuple[int, int]
+    data: Floats, rows: Array, columns: Array, shape: tuple[int, int]
 ) -> sparse.csr_array:
     at = (rows.astype(np.int32), columns.astype(np.int32))
     found = sparse.csr_array((data, at), shape=shape)

@@ -54,9 +54,10 @@ def own(world: World, ask: Ask, ties: Ties, group: int) -> Portion:
     """The mean at the group itself, which needs no weight above it."""
     periods = world.sub_periods(ask)
     rule = time_rule(world, ask)
-    needed = [p for p in asked_of(rule, periods) if ties.pieces(group, p)]
+    asked = asked_of(rule, periods)
+    needed = [p for p in asked if ties.pieces(group, p)]
     means = [_mean_of(_voices(world, ask, ties.pieces(group, p), p)) for p in needed]
-    return means[0] if len(periods) == 1 else over_time(rule, means)
+    return means[0] if len(asked) == 1 else over_time(rule, means)
 
 
 def weighed(world: World, ask: Ask, ties: Ties, group: int) -> Portion:
