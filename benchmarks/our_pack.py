@@ -12,10 +12,10 @@ from benchmarks.spec import (
     MIN_COVERAGE,
     PERCENT,
     PERIODS,
+    Kind,
     SubCriterion,
 )
 from benchmarks.spec import Indicator as Item
-from benchmarks.spec import Kind
 from donbay.domain.criteria import (
     All,
     CriteriaSet,

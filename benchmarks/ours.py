@@ -11,11 +11,13 @@ from benchmarks.increments import Incremental, Submission
 from benchmarks.our_pack import pack_of, territory_of
 from benchmarks.results import Results
 from benchmarks.spec import LAST_DAYS, ON, PERIODS, REACHED, REASONS, STATUSES
-from donbay.domain.ledger import Log
+from donbay.domain.ledger import Column, Log
 from donbay.domain.periods import parse_period
 from donbay.domain.verdicts import Days
 from donbay.engine.fast import leaves
+from donbay.engine.fast.columns import Coded, Columns
 from donbay.engine.fast.criteria import Sets
+from donbay.engine.fast.forms import Element
 from donbay.engine.fast.live import Live
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
@@ -36,7 +38,8 @@ class Ours(Incremental):
         self.territory = territory_of(case)
         self.programme = pack_of(case)
         self.days = Days(ON, ON)
-        self.run: Run | None = None
+        self.run: Run
+        self.result: Result
 
     def load(self, log: Path) -> None:
         self.log = self._ledger(log).log()
@@ -45,9 +48,6 @@ class Ours(Incremental):
         units = tuple(self.territory.versions)
         coding = Coding(self.programme, self.territory, units)
         return Ledger(log, coding, Vocabulary(units, "unit_unknown"))
-
-    def clear(self) -> None:
-        self.result = None
 
     def follow(self) -> None:
         """Evaluate once more, so that submissions can follow."""
@@ -64,7 +64,13 @@ class Ours(Incremental):
         self._fill(run)
 
     def _opened(self, first: date, last: date, *, keep: bool = False) -> Run:
-        run = Run(self.programme, self.territory, self.days, before=self.run, keep=keep)
+        run = Run(
+            self.programme,
+            self.territory,
+            self.days,
+            before=getattr(self, "run", None),
+            keep=keep,
+        )
         run.open(first, last)
         return run
 
@@ -114,33 +120,33 @@ class Ours(Incremental):
     def _targets(self, found: Results, at: np.ndarray) -> None:
         columns = self.result.targets()
         place = {item.id: n for n, item in enumerate(self.case.indicators)}
-        target = columns["target"]
-        of = [place[t.indicator] for t in self.programme.targets]
-        rows = at[columns["unit"].codes]
-        items = np.array(of)[target.codes]
-        status = columns["status"]
+        of = np.array([place[t.indicator] for t in self.programme.targets])
+        rows, items = (
+            at[coded(columns, "unit").codes],
+            of[coded(columns, "target").codes],
+        )
+        status = coded(columns, "status")
         codes = np.array([STATUSES.index(name) for name in status.names])
         found.status[rows, items] = codes[status.codes]
-        reasons = [
-            REASONS.index(name) if name in REASONS else 0
-            for name in columns["reason"].names
-        ]
-        reason = columns["reason"].codes
-        found.reason[rows, items] = np.where(reason >= 0, np.array(reasons)[reason], 0)
-        names = [PERIODS.index(name) for name in columns["period"].names] + [-1]
-        found.period[rows, items] = np.array(names)[columns["period"].codes]
+        reason = coded(columns, "reason")
+        told = [REASONS.index(n) if n in REASONS else 0 for n in reason.names]
+        why = np.where(reason.codes >= 0, np.array(told)[reason.codes], 0)
+        found.reason[rows, items] = why
+        period = coded(columns, "period")
+        names = np.array([PERIODS.index(name) for name in period.names] + [-1])
+        found.period[rows, items] = names[period.codes]
         for ours, theirs in (
             ("value", found.judged),
             ("coverage", found.judged_coverage),
             ("pace", found.pace),
             ("progress", found.progress),
         ):
-            theirs[rows, items] = columns[ours]
+            theirs[rows, items] = numbers(columns, ours)
 
     def submit(self, submission: Submission) -> None:
         unit = self.case.source_ids[submission.source]
         names = [self.case.series_ids[n] for n in submission.series]
-        values = {
+        values: dict[Element, float | None] = {
             (name, None): float(value)
             for name, value in zip(names, submission.values, strict=True)
         }
@@ -170,10 +176,29 @@ class Ours(Incremental):
             "value": np.concatenate([one.values for one in submissions]),
             "recorded_at": np.full(sum(size), last),
         }
-        joined = {
-            name: np.concatenate([np.asarray(getattr(log, name)), part]).astype(
-                np.asarray(getattr(log, name)).dtype
-            )
-            for name, part in more.items()
-        }
-        return replace(log, **joined)
+        return replace(
+            log,
+            unit=_after(log.unit, more["unit"]),
+            indicator=_after(log.indicator, more["indicator"]),
+            period=_after(log.period, more["period"]),
+            value=_after(log.value, more["value"]),
+            recorded_at=_after(log.recorded_at, more["recorded_at"]),
+        )
+
+
+def _after(column: Column, more: np.ndarray) -> np.ndarray:
+    """A column with further rows behind it, of the same type."""
+    first = np.asarray(column)
+    return np.concatenate([first, more.astype(first.dtype)])
+
+
+def coded(columns: Columns, name: str) -> Coded:
+    found = columns[name]
+    assert isinstance(found, Coded)
+    return found
+
+
+def numbers(columns: Columns, name: str) -> np.ndarray:
+    found = columns[name]
+    assert not isinstance(found, Coded)
+    return found

@@ -32,8 +32,8 @@ def quick(world: World) -> World:
         if t.indicator in kept
     )
     criteria = tuple(s for s in world.programme.criteria if _is_plain(s, kept))
-    while lost := [s for s in criteria if not _refers_to(s) <= {c.id for c in criteria}]:
-        criteria = tuple(s for s in criteria if s not in lost)
+    while dangling := [s for s in criteria if not _refers_to(s) <= _ids(criteria)]:
+        criteria = tuple(s for s in criteria if s not in dangling)
     programme = replace(
         world.programme, indicators=kept, targets=targets, criteria=criteria
     )
@@ -54,13 +54,13 @@ def _stands(indicator: Indicator, kept: dict[str, Indicator]) -> bool:
     return all(same) and (not pair or all(kept[p].roll_up.collected for p in needed))
 
 
+def _ids(sets: tuple[CriteriaSet, ...]) -> set[str]:
+    return {found.id for found in sets}
+
+
 def _refers_to(found: CriteriaSet) -> set[str]:
     """The sets whose limits this one's limits are multiples of."""
-    limits = [
-        limit
-        for _, rule in leaf_rules(found)
-        for limit in rule.limits
-    ]
+    limits = [limit for _, rule in leaf_rules(found) for limit in rule.limits]
     return {limit.value.set for limit in limits if isinstance(limit.value, Times)}
 
 

@@ -1,12 +1,12 @@
 """The plain and the fast engine say the same of every world."""
 
 import pytest
-from donbay.engine.plain import evaluate
 from hypothesis import given, settings
 from tests.engine.agreement import differences
 from tests.engine.worlds.world import SEEDS, SIZES, Sizes, make
 
 from donbay.engine.fast import evaluate_rows
+from donbay.engine.plain import evaluate
 
 # In parts, so that every core has some: 240 worlds, or 4,000 in `make test-all`.
 PARTS = 4

@@ -49,8 +49,8 @@ def test_a_log_may_come_in_parts(seed: int, sizes: Sizes) -> None:
         parts,
         world.acts,
         world.days,
-        min(days, default=world.days.on),
-        max(days, default=world.days.on),
+        first=min(days, default=world.days.on),
+        last=max(days, default=world.days.on),
     )
     assert found.rows() == told(world)
 

@@ -39,7 +39,9 @@ MUTANTS = [
     Mutant("_dated(own, day) or _dated(anywhere, day)", "_dated(own, day)"),
     Mutant("climbing &= ~counts | (result == MET)", "climbing &= True"),
     Mutant("life.start <= act.date", "life.start < act.date"),
-    Mutant("return min(\n            (self._rung", "return max(\n            (self._rung"),
+    Mutant(
+        "return min(\n            (self._rung", "return max(\n            (self._rung"
+    ),
 ]
 
 

@@ -48,7 +48,9 @@ def evaluate(
         last = max(p.last for p in log.periods)
     else:
         first = last = days.on
-    return evaluate_logs(programme, territory, [log], acts, days, first, last)
+    return evaluate_logs(
+        programme, territory, [log], acts, days, first=first, last=last
+    )
 
 
 def evaluate_logs(
@@ -57,6 +59,7 @@ def evaluate_logs(
     logs: Iterable[Log],
     acts: Sequence[Act],
     days: Days,
+    *,
     first: date,
     last: date,
 ) -> Result:
@@ -74,10 +77,11 @@ def follow(
     log: Log,
     acts: Sequence[Act],
     days: Days,
+    *,
     first: date,
     last: date,
 ) -> Live:
-    """The same, kept current with what is reported next for periods between two days."""
+    """The same, kept current with reports that follow for periods between two days."""
     run = Run(programme, territory, days, keep=True)
     run.open(first, last)
     run.load(log)

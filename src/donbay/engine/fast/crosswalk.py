@@ -67,10 +67,6 @@ class Crosswalk:
     steps: tuple[Step, ...]
     flags: Bytes
 
-    @cached_property
-    def flagged(self) -> bool:
-        return bool(self.flags.any())
-
     def climb(self, totals: Floats) -> None:
         """Fill the inner nodes of [nodes x columns] from their children, in place."""
         for step in self.steps:

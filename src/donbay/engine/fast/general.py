@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from donbay.domain.indicators import Indicator, OverTime, RollUp
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import Want
-from donbay.engine.fast.arrays import Bools, Bytes, Floats
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats
 from donbay.engine.fast.cells import (
     GAP,
     INCOMPLETE,
@@ -21,7 +21,6 @@ from donbay.engine.fast.cells import (
 )
 from donbay.engine.fast.crosswalk import Crosswalk, Plane
 from donbay.engine.fast.grounds import (
-    EXTREME,
     Finish,
     Part,
     best_of,
@@ -47,6 +46,28 @@ class Reports(Protocol):
         ...
 
 
+class Read(NamedTuple):
+    """What the sources of a plane reported: numbers, which have one, raw reports."""
+
+    number: Ranged
+    has: Bools
+    raw: Bools
+
+
+@dataclass
+class Weighed:
+    """A mean on the grounds, sub-period by sub-period, and the weight that bears it.
+
+    `half` tells the grounds with a value without weight, `naught` with a weight of 0.
+    """
+
+    own: list[Part]
+    load: list[Part]
+    raws: list[Bools]
+    half: Bools
+    naught: Bools
+
+
 class General:
     """A collected indicator or a ratio, one column, any period."""
 
@@ -59,7 +80,6 @@ class General:
     ) -> None:
         self.reports, self.indicators = reports, indicators
         self.indicator, self.category = indicator, category
-        self.whole = indicator.roll_up in EXTREME
 
     def needed(self, periods: tuple[Period, ...]) -> tuple[Period, ...]:
         """The sub-periods that any time rule of the indicator asks for."""
@@ -82,16 +102,14 @@ class General:
                 return self._none(walk, periods)
         return self._plain(walk, periods)
 
-    def _read(
-        self, plane: Plane, who: str, period: Period
-    ) -> tuple[Ranged, Bools, Bools]:
+    def _read(self, plane: Plane, who: str, period: Period) -> Read:
         category = self.category
         if who != self.indicator.id and category not in self.indicators[who].categories:
             category = None
         carry = who in self.indicator.carry
         number, raw = self.reports.reported(who, category, period, carry=carry)
         number = number.each(lambda part: part[plane.reporting])
-        return number, ~np.isnan(number.value), raw[plane.reporting]
+        return Read(number, ~np.isnan(number.value), raw[plane.reporting])
 
     def _needs(
         self, periods: tuple[Period, ...], rule: OverTime | None
@@ -214,10 +232,10 @@ class General:
         raws = []
         for plane, period in zip(walk.planes, periods, strict=True):
             read = [self._read(plane, name, period) for name in names]
-            both = read[0][1] & read[1][1]
+            both = read[0].has & read[1].has
             raws.append(
-                (read[0][2] & (period in needs[0]))
-                | (read[1][2] & (period in needs[1]))
+                (read[0].raw & (period in needs[0]))
+                | (read[1].raw & (period in needs[1]))
             )
             for side, (number, has, raw) in zip(sides, read, strict=True):
                 counted = both if period in shared else has
@@ -232,14 +250,12 @@ class General:
         reporters = summed(walk, np.where(has, ratio * expected, 0.0))
         top, bottom = climbed(walk, over.number, has), climbed(walk, under.number, has)
         number = (top.scaled(indicator.scale)) / bottom
-        raw = over.raw | under.raw
         missing = GAP if len(periods) > 1 else INCOMPLETE
-        wants = np.where(raw, missing, NOT_REPORTED)
-        wants = np.where(has, 0, wants)
-        there = walk.planes[-1].expected > 0
-        wants = np.where(there, wants, 0).astype(np.uint8)
+        wants = np.where(over.raw | under.raw, missing, NOT_REPORTED)
+        lacking = ~has & (walk.planes[-1].expected > 0)
+        wants = np.where(lacking, wants, 0).astype(np.uint8)
         zero = ~np.isnan(bottom.value) & (bottom.value == 0)
-        return self._paired(walk, number, reporters, raws, wants, zero)
+        return self._paired(walk, number, reporters, raws, wants=wants, zero=zero)
 
     def _paired(
         self,
@@ -247,9 +263,11 @@ class General:
         number: Ranged,
         reporters: Floats,
         raws: list[Bools],
+        *,
         wants: Bytes,
         zero: Bools,
     ) -> Cells:
+        """Finish a quotient: `zero` tells the nodes where it is divided by 0."""
         no = np.zeros(walk.nodes, dtype=bool)
         enough = self.indicator.min_coverage
         cells = Finish(walk, number, reporters, raws, wants, no, enough).cells()
@@ -258,57 +276,56 @@ class General:
         return cells
 
     def _mean(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Cells:
-        indicator = self.indicator
-        rule = indicator.over_time
-        weight_rule = (
-            self.indicators[indicator.weight].over_time if indicator.weight else rule
-        )
-        if indicator.weight is None:
-            weight_rule = OverTime.LAST
-        needs, weight_needs = (
-            self._needs(periods, rule),
-            self._needs(periods, weight_rule),
-        )
-        parts: list[Part] = []
-        weights: list[Part] = []
-        raws = []
-        half = np.zeros(walk.nodes, dtype=bool)
-        naught = np.zeros(walk.nodes, dtype=bool)
-        for plane, period in zip(walk.planes, periods, strict=True):
-            number, has, raw = self._read(plane, indicator.id, period)
-            weight, weighs = self._weight(plane, period, len(has))
-            both = has & weighs
-            if period in weight_needs:
-                known = ~np.isnan(weight.value)
-                told = has if period in needs else np.ones_like(has)
-                half |= on_ground(plane, told & ~known)
-                naught |= on_ground(plane, told & known & ~weighs)
-            parts.append(self._own(plane, number, has, raw, weight, both))
-            shared = period in needs and period in weight_needs
-            counted = both if shared else ~np.isnan(weight.value)
-            raised = spread(plane, weight, counted)
-            weights.append(self._part(plane, counted, raw, raised))
-            raws.append(raw)
-        own, load = over_time(parts, rule), over_time(weights, weight_rule)
+        """Each unit of the level shows its own; above them weights add up."""
+        rule, weight_rule = self.indicator.over_time, self._weight_rule
+        found = self._weighed(walk, periods)
+        own, load = over_time(found.own, rule), over_time(found.load, weight_rule)
         bears = own.has & load.has & (load.number.value != 0)
         product = own.number * load.number
         top, bottom = climbed(walk, product, bears), climbed(walk, load.number, bears)
-        number = top / bottom
         level = np.arange(walk.nodes) < walk.own
-        number = own.number.where(level, number)
-        borne = np.where(bears, own.reporters, 0.0)
-        reporters = summed(walk, borne)
+        number = own.number.where(level, top / bottom)
+        reporters = summed(walk, np.where(bears, own.reporters, 0.0))
         reporters = np.where(level, own.reporters, reporters)
-        wants = self._ground_wants(own, parts)
-        lacks = np.where(half, INCOMPLETE, 0) | np.where(naught, ZERO_DENOMINATOR, 0)
-        if len(periods) == 1:
+        wants = self._mean_wants(own, found, bears)
+        zero = ~np.isnan(bottom.value) & (bottom.value == 0) & ~level
+        raws = found.raws[-len(self._needs(periods, rule)) :]
+        return self._paired(walk, number, reporters, raws, wants=wants, zero=zero)
+
+    @property
+    def _weight_rule(self) -> OverTime | None:
+        weight = self.indicator.weight
+        return OverTime.LAST if weight is None else self.indicators[weight].over_time
+
+    def _weighed(self, walk: Crosswalk, periods: tuple[Period, ...]) -> Weighed:
+        needs = self._needs(periods, self.indicator.over_time)
+        weight_needs = self._needs(periods, self._weight_rule)
+        no = np.zeros(walk.nodes, dtype=bool)
+        found = Weighed([], [], [], no, no)
+        for plane, period in zip(walk.planes, periods, strict=True):
+            own = self._read(plane, self.indicator.id, period)
+            weight, weighs = self._weight(plane, period, len(own.has))
+            both, known = own.has & weighs, ~np.isnan(weight.value)
+            if period in weight_needs:
+                told = own.has if period in needs else np.ones_like(own.has)
+                found.half = found.half | on_ground(plane, told & ~known)
+                lost = on_ground(plane, told & known & ~weighs)
+                found.naught = found.naught | lost
+            found.own.append(self._own(plane, own, weight, both))
+            counted = both if period in needs and period in weight_needs else known
+            raised = spread(plane, weight, counted)
+            found.load.append(self._part(plane, counted, own.raw, raised))
+            found.raws.append(own.raw)
+        return found
+
+    def _mean_wants(self, own: Part, found: Weighed, bears: Bools) -> Bytes:
+        wants: Array = self._ground_wants(own, found.own)
+        half = np.where(found.half, INCOMPLETE, 0)
+        lacks = half | np.where(found.naught, ZERO_DENOMINATOR, 0)
+        if len(found.own) == 1:
             wants = np.where(own.raw & ~own.has, lacks, wants)
         wants = np.where(own.has, np.where(bears, 0, lacks), wants)
-        zero = ~np.isnan(bottom.value) & (bottom.value == 0) & ~level
-        needed = raws[-len(needs) :]
-        return self._paired(
-            walk, number, reporters, needed, wants.astype(np.uint8), zero
-        )
+        return wants.astype(np.uint8)
 
     def _weight(self, plane: Plane, period: Period, size: int) -> tuple[Ranged, Bools]:
         if self.indicator.weight is None:
@@ -316,26 +333,18 @@ class General:
         weight, has, _ = self._read(plane, self.indicator.weight, period)
         return weight, has & (weight.value != 0)
 
-    def _own(
-        self,
-        plane: Plane,
-        number: Ranged,
-        has: Bools,
-        raw: Bools,
-        weight: Ranged,
-        both: Bools,
-    ) -> Part:
+    def _own(self, plane: Plane, read: Read, weight: Ranged, both: Bools) -> Part:
         """The mean on each ground node; one whole source shows its value as it is."""
-        product = spread(plane, number * weight, both)
+        product = spread(plane, read.number * weight, both)
         load = spread(plane, weight, both)
         found = product / load
-        part = self._part(plane, both, raw, found)
+        part = self._part(plane, both, read.raw, found)
         part.zero = (load.value == 0) & ~np.isnan(load.value)
-        if not len(has):
+        if not len(both):
             return part
         lone = plane.alone >= 0
         at = np.maximum(plane.alone, 0)
-        part.number = number.each(lambda p: p[at]).where(lone, found)
-        part.reporters = np.where(lone, has[at], part.reporters)
+        part.number = read.number.each(lambda p: p[at]).where(lone, found)
+        part.reporters = np.where(lone, read.has[at], part.reporters)
         part.zero &= ~lone
         return part

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from math import isnan
 
 import numpy as np
 
@@ -98,7 +99,7 @@ class Live:
         start = self.run.start
         if start is None or period.first < start:
             return True
-        withdrawn = any(number != number for number in numbers)
+        withdrawn = any(isnan(number) for number in numbers)
         return withdrawn and period.first == start and self.run.forms.start() != start
 
     def _evaluate_all(self) -> None:

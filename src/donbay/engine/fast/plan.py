@@ -60,7 +60,7 @@ class Plan:
         return Request(request.indicator, request.category, clauses)
 
     def base_of(self, request: Request, operand: Operand) -> Request:
-        """What a request rests on for an operand: under the same scopes, and its own."""
+        """What a request rests on for an operand: under its scopes and more."""
         return self.widened(
             Request(operand.indicator, operand.category, request.clauses)
         )

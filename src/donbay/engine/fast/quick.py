@@ -59,14 +59,16 @@ class Where:
 
 
 class Kind(Protocol):
-    """What a roll-up does with sources and with sums."""
+    """What a roll-up does with sources and with sums.
 
-    whole: bool
+    Its planes are several columns for each indicator: what adds up beside what counts.
+    `exact`: the number is all there is, so the ends are the value.
+    """
+
     exact: bool
-    planes: int
 
     def source(self, block: Floats) -> Floats:
-        """[sources x planes*columns] of [units x elements]."""
+        """[sources x columns a plane] of [units x elements]."""
         ...
 
     def raw(self, block: Floats) -> Bools:
@@ -78,7 +80,7 @@ class Kind(Protocol):
         ...
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
-        """[nodes x planes*columns]: the sources on the nodes where their land fell."""
+        """[nodes x columns a plane]: the sources on the nodes where their land fell."""
         ...
 
     def climb(self, walk: Crosswalk, totals: Floats) -> None: ...
@@ -99,7 +101,7 @@ class Kind(Protocol):
 class Sums:
     """Values that add up."""
 
-    whole, exact, planes = False, False, 2
+    exact = False
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
         self.at, self.n = columns(at), len(at)
@@ -154,7 +156,7 @@ class Sums:
 class Pairs:
     """Ratios: both parts of a unit or neither."""
 
-    whole, exact, planes = False, True, 3
+    exact = True
 
     def __init__(
         self,
@@ -206,7 +208,7 @@ class Pairs:
 class Means:
     """Means weighted by another indicator."""
 
-    whole, exact, planes = False, True, 3
+    exact = True
 
     def __init__(
         self,
@@ -282,7 +284,7 @@ class Means:
 class Extremes:
     """The largest, or the smallest, over whole predecessors."""
 
-    whole, exact, planes = True, False, 2
+    exact = False
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
         self.at, self.n = columns(at), len(at)

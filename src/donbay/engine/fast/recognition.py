@@ -82,7 +82,7 @@ class Acts:
         return [act for act in acts if life.start <= act.date < life.end]
 
     def _lives(self, unit: str, end: date) -> Iterator[tuple[Life, Cut | None]]:
-        """The unit, and those it goes on from one to one; with the merger at the end."""
+        """The unit and those it goes on from one to one, at the end with its merger."""
         while True:
             cut = self._last_cut(unit, end)
             if cut is None:

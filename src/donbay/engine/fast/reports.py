@@ -70,7 +70,7 @@ class FormReports:
             number, _ = self._read(form, indicator, category, earlier)
             place = {unit: i for i, unit in enumerate(form.units[earlier])}
             at = np.array([place.get(unit, -1) for unit in units], dtype=np.int64)
-            if not len(place):
+            if not place:
                 continue
             moved = number.each(lambda part, at=at: part[np.maximum(at, 0)])
             moved.value = np.where(at >= 0, moved.value, np.nan)

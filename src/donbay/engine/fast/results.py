@@ -41,7 +41,7 @@ class Result:
     """What one run found; tables are made when asked for."""
 
     def __init__(self, run: Run, judged: Targets, sets: Sets) -> None:
-        self.run, self._targets, self._sets = run, judged, sets
+        self.run, self._targets = run, judged
         self.verdicts: list[Verdicts] = judged.judge()
         self.sets: list[SetResult] = sets.judge()
         self.units = tuple(run.places.units)

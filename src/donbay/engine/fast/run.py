@@ -1,4 +1,4 @@
-"""One evaluation: the plan of sheets, the log laid out, and every sheet filled."""
+"""One evaluation: the log laid out, what is asked for planned, every sheet filled."""
 
 from __future__ import annotations
 

@@ -255,7 +255,7 @@ def share_room(sheets: Sequence[Sheet], free: Boards) -> Cells:
     shape = (len(lead.periods), lead.units, total)
     spare = free.get(shape)
     common = spare.pop() if spare else blank(*shape)
-    common.judged.fill(True)
+    common.judged[...] = True
     first = 0
     for sheet in sheets:
         sheet.shared, sheet.first = common, first
