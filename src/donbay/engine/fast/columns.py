@@ -20,9 +20,6 @@ class Coded:
     codes: Ints
     names: tuple[str, ...]
 
-    def take(self, at: Ints) -> Coded:
-        return Coded(self.codes[at], self.names)
-
     def texts(self) -> list[str | None]:
         return [self.names[c] if c >= 0 else None for c in self.codes.tolist()]
 

@@ -244,7 +244,7 @@ class _Rows:
             end = int(np.searchsorted(recorded, micros, side="right"))
 
         def cut(column: Column) -> Array:
-            return cast("Array", cast("Array", column)[order][:end])
+            return cast("Array", column)[order][:end]
 
         bound = None if log.bound is None else cut(log.bound)
         return cls(

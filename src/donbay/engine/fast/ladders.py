@@ -8,13 +8,7 @@ import numpy as np
 
 from donbay.domain.quantities import equal
 from donbay.engine.fast.arrays import Ints
-from donbay.engine.fast.bars import (
-    BASICALLY,
-    MET,
-    NOT_APPLICABLE,
-    NOT_MET,
-    UNKNOWN,
-)
+from donbay.engine.fast.bars import BASICALLY, MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 
 def share_met(codes: list[int], percent: float) -> int:

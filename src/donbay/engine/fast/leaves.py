@@ -20,14 +20,8 @@ from donbay.domain.criteria import (
     Threshold,
 )
 from donbay.engine.fast.arrays import Ints
-from donbay.engine.fast.bars import (
-    Bars,
-    Found,
-)
-from donbay.engine.fast.ladders import (
-    WORST,
-    incomplete,
-)
+from donbay.engine.fast.bars import Bars, Found
+from donbay.engine.fast.ladders import WORST, incomplete
 from donbay.engine.fast.sheets import Request
 
 Leaf = tuple[str, str | None]

@@ -21,6 +21,7 @@ from donbay.engine.fast.computed import blank
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.forms import Element, Form
+from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.ladders import ladder
 from donbay.engine.fast.leaves import Part, criteria_of, parts_of
 from donbay.engine.fast.quick import Where
@@ -219,7 +220,7 @@ class Live:
                 continue
             group.rebase(k, nodes)
             group.compare(k, nodes)
-            group.rejudge(nodes, verdicts)
+            rejudge(group, nodes, verdicts)
 
     def _reclimb(self, boards: Mapping[int, Ints]) -> None:
         for result in self.result.sets:

@@ -17,14 +17,7 @@ from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import EXTREME
 from donbay.engine.fast.operands import Operands
 from donbay.engine.fast.plan import Draft, Plan, Way, operands_of
-from donbay.engine.fast.quick import (
-    Extremes,
-    Kind,
-    Means,
-    Pairs,
-    Sums,
-    columns,
-)
+from donbay.engine.fast.quick import Extremes, Kind, Means, Pairs, Sums, columns
 from donbay.engine.fast.reports import FormReports
 from donbay.engine.fast.sheets import (
     FormulaSheet,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -158,14 +157,6 @@ def _spread(landing: Landing) -> Landing:
     if not units:
         return None
     return units[0] if len(units) == 1 else tuple((None, unit) for unit in units)
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Reporting units of a level in scope on a day: ids and where their land lies."""
-
-    units: list[str]
-    landings: list[Landing]
 
 
 def in_scope(version: Version, clauses: Clauses) -> bool:

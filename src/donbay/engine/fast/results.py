@@ -23,12 +23,9 @@ from donbay.engine.fast.arrays import Array, Bytes, Floats, Ints
 from donbay.engine.fast.bars import RESULTS, WHY, Found
 from donbay.engine.fast.columns import Columns, from_rows, joined, listed
 from donbay.engine.fast.criteria import SetResult, Sets
-from donbay.engine.fast.criterion_rows import (
-    leaf_rows,
-    number_or_none,
-    shares_verified,
-)
-from donbay.engine.fast.judgement import REASONS, STATUSES, Group, Verdicts
+from donbay.engine.fast.criterion_rows import leaf_rows, number_or_none, shares_verified
+from donbay.engine.fast.groups import Group, Verdicts
+from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.leaves import criteria_of
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request

@@ -1,8 +1,9 @@
-"""Where targets stand: groups of targets on one sheet, judged for all units at once."""
+"""Targets put on groups: those of one board side by side, and odd ones alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -10,17 +11,34 @@ import numpy as np
 from donbay.domain.indicators import Indicator
 from donbay.domain.periods import Frequency, Period, last_ended, periods_between
 from donbay.domain.quantities import Comparator
-from donbay.domain.targets import Target
+from donbay.domain.targets import Baseline, Target
 from donbay.engine.fast.arrays import Bools, Ints
-from donbay.engine.fast.cells import stacked
-from donbay.engine.fast.judgement import (
-    PARTS,
-    Group,
-    Verdicts,
-    own_baseline,
-)
+from donbay.engine.fast.cells import Cells, stacked
+from donbay.engine.fast.groups import Group, Verdicts, own_baseline
+from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request, Sheet
+
+PARTS = 4  # in which a group's units are judged side by side
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A target, the number it has, and the column that answers its request."""
+
+    number: int
+    target: Target
+    request: Request
+    indicator: Indicator
+    sheet: Sheet
+    column: int
+
+    @property
+    def native(self) -> bool:
+        """Whether the sheet's own periods judge it."""
+        target = self.target
+        own = target.period in {None, self.indicator.frequency}
+        return own and target.window is None and not target.milestones
 
 
 class Targets:
@@ -39,7 +57,7 @@ class Targets:
     def prepare(self) -> None:
         """Put every target on a group; sheets must be filled."""
         for number, target in enumerate(self.targets):
-            self._put(number, target)
+            self._put(self._sought(number, target))
         for group in self.groups:
             group.ready()
 
@@ -58,25 +76,23 @@ class Targets:
         size = -(-group.shape[0] // PARTS)
         begins = range(0, group.shape[0], max(size, 1))
         parts = [np.arange(b, min(b + size, group.shape[0])) for b in begins]
-        list(self.run.pool.map(lambda part: group.rejudge(part, found), parts))
+        list(self.run.pool.map(lambda part: rejudge(group, part, found), parts))
         return found
 
-    def _put(self, number: int, target: Target) -> None:
-        run = self.run
-        request = run.widened(request_of(target))
-        sheet, column = run.at[request]
-        indicator = run.programme.indicators[target.indicator]
-        units = self._units(target, sheet, request, indicator)
-        plain = target.window is None and target.period in {None, indicator.frequency}
-        if plain and not target.milestones:
-            sheet.board()
-            column += sheet.first
-            group = self._shared(sheet, column, units)
+    def _sought(self, number: int, target: Target) -> Sought:
+        request = self.run.widened(request_of(target))
+        indicator = self.run.programme.indicators[target.indicator]
+        return Sought(number, target, request, indicator, *self.run.at[request])
+
+    def _put(self, sought: Sought) -> None:
+        units, column = self._units(sought), 0
+        if sought.native:
+            column = sought.sheet.first + sought.column
+            group = self._shared(sought.sheet, column, units)
         else:
-            group = self._alone(target, request, sheet, indicator)
-            column = 0
+            group = self._alone(sought)
         self.place.append((group, column))
-        self._write(group, units, column, number, target, request)
+        self._write(group, (units, column), sought)
 
     def _shared(self, sheet: Sheet, column: int, units: Ints) -> Group:
         """A group on the sheet's board with room for one more target."""
@@ -92,40 +108,37 @@ class Targets:
         self.groups.append(group)
         return group
 
-    def _alone(
-        self, target: Target, request: Request, sheet: Sheet, indicator: Indicator
-    ) -> Group:
-        run, window = self.run, target.window
-        if window is not None:
-            parts = window.parts(indicator.frequency)
-            inside = [p for p in parts if p.last <= run.days.on]
-            whole = run.general(request)
-            before = [p for p in run.periods(indicator) if p.last < window.first]
-            periods = (*before, *inside)
-            cells = [whole.over((p,)) for p in before]
-            cells += [whole.over(parts[: i + 1]) for i in range(len(inside))]
+    def _alone(self, sought: Sought) -> Group:
+        """A group of its own for one target."""
+        target, sheet = sought.target, sought.sheet
+        if target.window is not None:
+            periods, cells = self._windowed(sought, target.window)
         else:
-            periods = self._judged_periods(target, indicator)
-            cells = [run.cells(request, period) for period in periods]
+            periods = self._judged_periods(sought)
+            cells = [self.run.cells(sought.request, period) for period in periods]
         points = tuple((m.day.toordinal(), m.value) for m in target.milestones)
         stack = stacked(cells) if cells else sheet.column_of_none()
-        later = window is None and not isinstance(target.period, Period)
-        group = Group(
-            stack,
-            periods,
-            np.zeros(1, dtype=np.int64),
-            (sheet.units, 1),
-            sheet.offset,
-            points,
-            later,
-        )
+        later = target.window is None and not isinstance(target.period, Period)
+        one, shape = np.zeros(1, dtype=np.int64), (sheet.units, 1)
+        group = Group(stack, periods, one, shape, sheet.offset, points, later)
         self.groups.append(group)
         return group
 
-    def _judged_periods(
-        self, target: Target, indicator: Indicator
-    ) -> tuple[Period, ...]:
-        run, period = self.run, target.period
+    def _windowed(
+        self, sought: Sought, window: Period
+    ) -> tuple[tuple[Period, ...], list[Cells]]:
+        """Single periods before a window, then the window so far."""
+        run, indicator = self.run, sought.indicator
+        parts = window.parts(indicator.frequency)
+        inside = [p for p in parts if p.last <= run.days.on]
+        before = [p for p in run.periods(indicator) if p.last < window.first]
+        whole = run.general(sought.request)
+        cells = [whole.over((p,)) for p in before]
+        cells += [whole.over(parts[: i + 1]) for i in range(len(inside))]
+        return (*before, *inside), cells
+
+    def _judged_periods(self, sought: Sought) -> tuple[Period, ...]:
+        run, period, indicator = self.run, sought.target.period, sought.indicator
         if isinstance(period, Period):
             return (period,) if period.last <= run.days.on else ()
         if period is None or period is indicator.frequency:
@@ -134,11 +147,9 @@ class Targets:
             return ()
         return tuple(periods_between(run.start, run.days.on, Frequency(period)))
 
-    def _units(
-        self, target: Target, sheet: Sheet, request: Request, indicator: Indicator
-    ) -> Ints:
+    def _units(self, sought: Sought) -> Ints:
         """Units of the sheet that have a row (semantics 9)."""
-        places = self.run.places
+        places, target = self.run.places, sought.target
         if target.levels:
             found = [
                 i
@@ -150,16 +161,14 @@ class Targets:
         else:
             top = places.rising[-1]
             found = list(range(places.start[top], places.end(top)))
-        at = np.array(
-            [i - sheet.offset for i in found if i >= sheet.offset], dtype=np.int64
-        )
-        expected = self._expected(target, request, indicator)
-        return at[expected[at]]
+        offset = sought.sheet.offset
+        at = np.array([i - offset for i in found if i >= offset], dtype=np.int64)
+        return at[self._expected(sought)[at]]
 
-    def _expected(
-        self, target: Target, request: Request, indicator: Indicator
-    ) -> Bools:
-        run = self.run
+    def _expected(self, sought: Sought) -> Bools:
+        """Who is expected in the last period that ended by the deadline."""
+        run, target, request = self.run, sought.target, sought.request
+        indicator = sought.indicator
         until = min(run.days.on, target.deadline)
         if target.window is not None:
             parts = target.window.parts(indicator.frequency)
@@ -177,20 +186,12 @@ class Targets:
             chosen = last_ended(until, Frequency(frequency))
         return run.cells(request, chosen).expected[:, 0]
 
-    def _write(
-        self,
-        group: Group,
-        units: Ints,
-        column: int,
-        number: int,
-        target: Target,
-        request: Request,
-    ) -> None:
-        on, at = self.run.days.on, (units, column)
+    def _write(self, group: Group, at: tuple[Ints, int], sought: Sought) -> None:
+        on, target = self.run.days.on, sought.target
         until = min(on, target.deadline)
         ended = sum(p.last <= until for p in group.periods)
         strict = target.comparator in {Comparator.ABOVE, Comparator.BELOW}
-        group.sought[at] = number
+        group.sought[at] = sought.number
         group.number[at] = target.value
         group.up[at] = target.comparator.upward
         group.strict[at] = strict
@@ -206,23 +207,20 @@ class Targets:
             group.at_end[at] = not target.comparator.upward
             group.held[at] = not target.comparator.upward and on <= target.deadline
         elif target.baseline is not None:
-            self._write_baseline(group, units, column, target, request)
+            self._write_baseline(group, at, sought, target.baseline)
 
     def _write_baseline(
-        self, group: Group, units: Ints, column: int, target: Target, request: Request
+        self, group: Group, at: tuple[Ints, int], sought: Sought, baseline: Baseline
     ) -> None:
-        baseline, at = target.baseline, (units, column)
-        if baseline is None:
-            return
         if baseline.period is not None:
-            cells = self.run.cells(request, baseline.period)
-            group.base[at] = own_baseline(cells, (units, 0))
+            cells = self.run.cells(sought.request, baseline.period)
+            group.base[at] = own_baseline(cells, (at[0], 0))
             if baseline.period in group.periods:
                 group.base_at[at] = group.periods.index(baseline.period)
             day: date = baseline.period.last
         else:
             group.base[at] = np.nan if baseline.value is None else baseline.value
-            day = baseline.day or target.deadline
+            day = baseline.day or sought.target.deadline
         group.base_day[at] = day.toordinal()
         group.has_base[at] = True
         group.first[at] = sum(p.last <= day for p in group.periods)
