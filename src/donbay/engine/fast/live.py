@@ -7,7 +7,6 @@ nothing is added or taken away, so the numbers are bit for bit those of a full r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from math import isnan
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from donbay.domain.acts import Act
 from donbay.domain.criteria import LevelOf, Node, ShareOfLower
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Array, Ints
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.computed import blank
 from donbay.engine.fast.criteria import SetResult, Sets
@@ -30,6 +29,7 @@ from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
 from donbay.engine.fast.targets import Targets
 
+REPORTED = ("value", "least", "most", "coverage", "want", "judged", "reported")
 Climb = list[tuple[int, Array]]
 """Nodes of a tree, lowest first, each with its children."""
 
@@ -45,12 +45,18 @@ class Live:
     def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
         self.run, self.acts = run, acts
         self._evaluate()
+
+    def _forget(self) -> None:
+        """Everything looked up so far: it is kept by the identity of what it is of."""
         self._nodes: dict[tuple[int, int], tuple[Ints, Ints, Climb]] = {}
-        self._climbs: dict[tuple[int, bytes], Climb] = {}
+        self._children: dict[int, dict[int, Array]] = {}
+        self._rooms: dict[tuple[int, int], Cells] = {}
+        self._kept: dict[tuple[int, int], tuple[Crosswalk, Floats]] = {}
         self._places: dict[int, dict[str, int]] = {}
         self._places_of: dict[str, Ints] = {}
 
     def _evaluate(self) -> None:
+        self._forget()
         self.run.fill()
         self.targets = Targets(self.run)
         self.targets.prepare()
@@ -105,8 +111,23 @@ class Live:
 
     def _evaluate_all(self) -> None:
         self.run.again()
-        self._nodes.clear()
         self._evaluate()
+
+    def _room(self, sheet: Sheet, nodes: int) -> Cells:
+        """Room for the cells of a few nodes, to be written back at once."""
+        key = (id(sheet), nodes)
+        if key not in self._rooms:
+            self._rooms[key] = blank(1, nodes, len(sheet.requests)).at(0)
+        return self._rooms[key]
+
+    def _parts(self, sheet: QuickSheet, k: int) -> tuple[Crosswalk, Floats]:
+        key = (id(sheet), k)
+        if key in self._kept:
+            return self._kept[key]
+        walk, block = sheet.parts(sheet.periods[k])
+        if block.base is not None:  # a view follows what is written; a copy does not
+            self._kept[key] = walk, block
+        return walk, block
 
     def _place(self, form: Form, unit: str, period: Period) -> int:
         units = form.units[period]
@@ -143,8 +164,7 @@ class Live:
 
     def _resum(self, sheet: QuickSheet, k: int, place: int) -> Ints:
         """Sum a source's grounds anew, then their ancestors; gives the units."""
-        period = sheet.periods[k]
-        kind, (walk, block) = sheet.kind, sheet.parts(period)
+        kind, (walk, block) = sheet.kind, self._parts(sheet, k)
         plane = walk.planes[0]
         source = int(np.searchsorted(plane.reporting, place))
         if source >= len(plane.reporting) or plane.reporting[source] != place:
@@ -158,7 +178,7 @@ class Live:
             totals[node] = kind.regather(some, plane.weights.data[here])
         for node, below in steps:
             totals[node] = kind.regrow(totals[below])
-        out = blank(1, len(nodes), len(sheet.requests)).at(0)
+        out = self._room(sheet, len(nodes))
         sheet.finish(Where(walk, nodes, block), totals[nodes], out)
         _write(sheet.room(), k, nodes, out)
         return nodes
@@ -175,7 +195,7 @@ class Live:
             units = inside.indices[span]
             units = np.sort(units[units < walk.units]).astype(np.int64)
             found = grounds.indices[at].astype(np.int64)
-            self._nodes[key] = found, units, _climb(walk, units)
+            self._nodes[key] = found, units, self._climb(walk, units)
         return self._nodes[key]
 
     def _retest(self, sheet: TestedSheet, k: int, units: Ints) -> Ints:
@@ -188,29 +208,38 @@ class Live:
         totals = sheet.totals[k]
         own = nodes[nodes < tested.own]
         totals[own] = tested.tests(base, own)
-        for node, below in self._climb_of(tree, nodes):
+        for node, below in self._climb(tree, nodes):
             totals[node] = np.add.reduce(totals[below], axis=0)
-        out = blank(1, len(nodes), len(sheet.requests)).at(0)
+        out = self._room(sheet, len(nodes))
         with np.errstate(all="ignore"):
             tested.finish(totals[nodes], out)
         none = np.isnan(out.value)
-        if none[nodes >= tested.own].any():
-            sheet.fill(k)
-            return nodes
-        if none.any():
+        here = nodes < tested.own
+        if none[here].any():
             wants = tested.own_wants(base, own)
             wants *= totals[own, : tested.n] > 0
-            here = nodes < tested.own
             reason = given_reason(wants, out.reported[here])
             out.want[here] = np.where(none[here], reason, out.want[here])
         _write(sheet.room(), k, nodes, out)
+        for row in np.flatnonzero(none.any(axis=1) & ~here).tolist():
+            self._reason_again(sheet, k, int(nodes[row]), none[row])
         return nodes
 
-    def _climb_of(self, tree: Crosswalk, nodes: Ints) -> Climb:
-        key = (id(tree), nodes.tobytes())
-        if key not in self._climbs:
-            self._climbs[key] = _climb(tree, nodes)
-        return self._climbs[key]
+    def _reason_again(self, sheet: TestedSheet, k: int, node: int, none: Bools) -> None:
+        """Why nothing is known at an inner node: what its children say."""
+        stack = sheet.room()
+        want = stack.want[k]
+        below = self._children[id(sheet.tree)][node]
+        wants = np.bitwise_or.reduce(want[below], axis=0)
+        reason = given_reason(wants, stack.reported[k, node])
+        want[node] = np.where(none, reason, want[node])
+
+    def _climb(self, walk: Crosswalk, nodes: Ints) -> Climb:
+        """Inner nodes among `nodes`, lowest first, each with its children."""
+        if id(walk) not in self._children:
+            self._children[id(walk)] = _children(walk)
+        children = self._children[id(walk)]
+        return [(node, children[node]) for node in nodes.tolist() if node in children]
 
     def _rejudge(self, sheet: Sheet, nodes: Ints, k: int) -> None:
         for group, verdicts in zip(
@@ -259,15 +288,15 @@ class Live:
         result.reached[at], result.possible[at] = reached, possible
 
 
-def _climb(walk: Crosswalk, nodes: Ints) -> Climb:
-    """Inner nodes among `nodes`, lowest first, each with its children."""
-    found: Climb = []
+def _children(walk: Crosswalk) -> dict[int, Array]:
+    """The children of every inner node of a tree."""
+    found = {}
     for step in walk.steps:
         matrix = step.children
-        for node in nodes[(nodes >= step.begin) & (nodes < step.end)].tolist():
+        for node in range(step.begin, step.end):
             row = node - step.begin
             span = slice(matrix.indptr[row], matrix.indptr[row + 1])
-            found.append((node, matrix.indices[span]))
+            found[node] = matrix.indices[span]
     return found
 
 
@@ -279,10 +308,6 @@ def reads_others(node: Node) -> bool:
 
 
 def _write(stack: Cells, k: int, nodes: Ints, found: Cells) -> None:
-    done: set[int] = set()
-    for f in fields(found):
-        room, part = getattr(stack, f.name), getattr(found, f.name)
-        if room is None or part is None or id(room) in done:
-            continue
-        done.add(id(room))
-        room[k, nodes] = part
+    """Put the cells of some nodes back; who is expected does not change."""
+    for name in REPORTED:
+        getattr(stack, name)[k, nodes] = getattr(found, name)
