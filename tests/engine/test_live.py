@@ -7,7 +7,7 @@ from datetime import date
 from math import isnan
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.engine.quick_worlds import quick
 from tests.engine.worlds.world import SEEDS, SIZES, Sizes, World, make
 
@@ -15,6 +15,9 @@ from donbay.domain.ledger import Observation
 from donbay.domain.quantities import Bound
 from donbay.engine.fast import Live, evaluate_rows, follow, log_of
 
+# A world here is evaluated anew a dozen times: fewer of them than elsewhere.
+LONG = settings.default is not None and settings.default.max_examples > 1000
+WORLDS = settings(max_examples=200 if LONG else 20)
 FIRST, LAST, LATER = date(2015, 1, 1), date(2030, 12, 31), 12
 
 
@@ -45,6 +48,7 @@ def sendable(live: Live, sent: Observation) -> bool:
 
 
 @pytest.mark.slow
+@WORLDS
 @given(seed=SEEDS, sizes=SIZES)
 def test_a_unit_reports_and_everything_above_it_is_as_in_a_full_run(
     seed: int, sizes: Sizes
@@ -52,6 +56,7 @@ def test_a_unit_reports_and_everything_above_it_is_as_in_a_full_run(
     follows_bit_for_bit(exact(make(seed, sizes)))
 
 
+@WORLDS
 @given(seed=SEEDS, sizes=SIZES)
 def test_the_quick_way_is_taken_where_it_can_be(seed: int, sizes: Sizes) -> None:
     follows_bit_for_bit(exact(quick(make(seed, sizes))), quickly=True)
@@ -71,6 +76,7 @@ def follows_bit_for_bit(world: World, *, quickly: bool = False) -> None:
 
 
 @pytest.mark.slow
+@WORLDS
 @given(seed=SEEDS, sizes=SIZES)
 def test_what_was_sent_can_be_taken_back(seed: int, sizes: Sizes) -> None:
     world = exact(make(seed, sizes))
