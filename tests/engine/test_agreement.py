@@ -15,7 +15,7 @@ LONG = settings.default is not None and settings.default.max_examples > 1000
 
 @pytest.mark.parametrize("part", range(PARTS))
 @given(seed=SEEDS, sizes=SIZES)
-@settings(max_examples=1000 if LONG else 60)
+@settings(max_examples=510 if LONG else 60)
 def test_both_engines_say_the_same(part: int, seed: int, sizes: Sizes) -> None:
     given_ = make(seed * PARTS + part, sizes).given
     found = differences(evaluate(*given_), evaluate_rows(*given_))

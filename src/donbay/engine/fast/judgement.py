@@ -37,19 +37,26 @@ class _Judgement:
 
     def __init__(self, group: Group, units: Ints) -> None:
         self.group = group
-        row, self.column = np.nonzero(group.sought[units] >= 0)
+        row, column = np.nonzero(group.sought[units] >= 0)
         self.row = units[row]
-        self.cell = (self.row, self.column)
-        self.source = (self.row, group.columns[self.column])
+        self.cell = self.row * group.shape[1] + column
+        width = group.cells.value.shape[2]
+        self.source = self.row * width + group.columns[column]
         self.size = len(row)
 
     def of(self, params: Array, some: Ints | None = None) -> Array:
-        if some is None:
-            return params[self.cell]
-        return params[self.row[some], self.column[some]]
+        """Of [units x columns], the cells."""
+        return params.take(self.cell if some is None else self.cell[some])
+
+    def told(self, cube: Array, k: int | Ints, some: Ints) -> Array:
+        """Of [periods x units x columns], the cells in a period."""
+        units, width = self.group.shape
+        return cube.take(self.cell[some] + k * (units * width))
 
     def read(self, part: Array, k: int | Ints, some: Ints) -> Array:
-        found: Array = part[k, self.source[0][some], self.source[1][some]]
+        """The same of the board that the values stand on."""
+        _, units, width = self.group.cells.value.shape
+        found: Array = part.take(self.source[some] + k * (units * width))
         return found
 
     def write(self, kept: Verdicts) -> None:
@@ -70,7 +77,7 @@ class _Judgement:
         self.status[~found | stale | waits] = CODE[Status.NO_DATA]
         self._look_later()
         for name, flat in self._numbers(found).items():
-            getattr(kept, name)[self.cell] = flat
+            getattr(kept, name).reshape(-1)[self.cell] = flat
 
     def _search(self) -> None:
         """The last usable period of each cell, and the status there."""
@@ -109,8 +116,7 @@ class _Judgement:
 
     def _status(self, k: int | Ints, some: Ints) -> Ints:
         group = self.group
-        at = (k, self.row[some], self.column[some])
-        yes, no = group.yes[at], group.no[at]
+        yes, no = (self.told(cube, k, some) for cube in (group.yes, group.no))
         passed, held = self.passed[some], self.of(group.held, some)
         codes = np.full(len(some), UNDECIDED, dtype=np.int64)
         codes[yes & (passed | ~held)] = CODE[Status.ACHIEVED]
@@ -180,8 +186,8 @@ class _Judgement:
         if not len(some):
             return
         group = self.group
-        told = group.cells.reported[:, self.source[0][some], self.source[1][some]]
         ks = np.arange(len(group.periods))[:, None]
+        told = self.read(group.cells.reported, ks, some)
         first, last = self.first[some], self.last[some]
         early = (told & (ks < first)).any(axis=0) & self.of(group.has_base, some)
         late = (told & (ks >= first) & (ks <= last)).any(axis=0)
@@ -200,10 +206,7 @@ class _Judgement:
             return
         for k in range(int(self.last[rest].min()) + 1, len(group.periods)):
             won = self.status[rest] == CODE[Status.ACHIEVED]
-            yes, no = (
-                cube[k][self.row[rest], self.column[rest]]
-                for cube in (group.yes, group.no)
-            )
+            yes, no = (self.told(cube, k, rest) for cube in (group.yes, group.no))
             told = np.where(won, no, yes) & (k > self.last[rest])
             turned = rest[told]
             late, lost = WHY["met_late"], WHY["lost_since"]
@@ -215,9 +218,8 @@ class _Judgement:
         group, some = self.group, np.flatnonzero(found)
         at = self.at[some]
         value, coverage = np.full(self.size, np.nan), np.full(self.size, np.nan)
-        source = (at, self.source[0][some], self.source[1][some])
-        value[some] = group.cells.value[source]
-        coverage[some] = group.cells.coverage[source]
+        value[some] = self.read(group.cells.value, at, some)
+        coverage[some] = self.read(group.cells.coverage, at, some)
         no_data = self.status == CODE[Status.NO_DATA]
         everything = np.arange(self.size)
         pace = np.where(no_data, np.nan, self.pace(np.maximum(self.at, 0), everything))
@@ -249,12 +251,17 @@ class _Judgement:
         some = np.flatnonzero(self.status == CODE[Status.ACHIEVED])
         if not len(some):
             return exceeded, first_met
-        source = (self.at[some], self.source[0][some], self.source[1][some])
-        up, number = self.of(group.up, some), self.of(group.number, some)
-        low, high = group.cells.low[source], group.cells.high[source]
+        at, up, number = (
+            self.at[some],
+            self.of(group.up, some),
+            self.of(group.number, some),
+        )
+        low, high = (
+            self.read(part, at, some) for part in (group.cells.low, group.cells.high)
+        )
         exceeded[some] = np.where(up, low - number, number - high)
-        cube = group.yes[:, self.row[some], self.column[some]]
         ks = np.arange(len(group.periods))[:, None]
+        cube = self.told(group.yes, ks, some)
         first = np.where(self.of(group.at_end, some), self.last[some], self.first[some])
         cube &= (ks >= first) & (ks <= self.last[some])
         first_met[some] = cube.argmax(axis=0)
