@@ -27,7 +27,7 @@ demo: .venv/.run ## the boards of the shipped programmes, from their published f
 test: .venv/.dev ## the tests, in under three minutes
 	$(BIN)/pytest -n auto
 
-test-all: .venv/.dev ## every test, with 2,000 generated examples for each property
+test-all: .venv/.dev ## every test, with 2,000 worlds for the two engines and 400 examples for each other property
 	$(BIN)/pytest -n auto -m "slow or not slow" --hypothesis-profile long
 
 check: .venv/.dev ## format, lint, types, layers, packs, generated pages

@@ -10,7 +10,7 @@ from donbay.engine.plain import evaluate
 
 # In parts, so that every core has some: 240 worlds, or 4,000 in `make test-all`.
 PARTS = 4
-LONG = settings.default is not None and settings.default.max_examples > 1000
+LONG = settings.default is not None and settings.default.max_examples > 100
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -16,8 +16,8 @@ from donbay.domain.quantities import Bound
 from donbay.engine.fast import Live, evaluate_rows, follow, log_of
 
 # A world here is evaluated anew a dozen times: fewer of them than elsewhere.
-LONG = settings.default is not None and settings.default.max_examples > 1000
-WORLDS = settings(max_examples=200 if LONG else 20)
+LONG = settings.default is not None and settings.default.max_examples > 100
+WORLDS = settings(max_examples=100 if LONG else 20)
 FIRST, LAST, LATER = date(2015, 1, 1), date(2030, 12, 31), 12
 
 
