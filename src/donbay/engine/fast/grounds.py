@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from donbay.domain.indicators import Indicator, OverTime, RollUp
-from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -150,15 +150,21 @@ def climbed(walk: Crosswalk, number: Ranged, has: Bools) -> Ranged:
 
 
 def climbed_best(walk: Crosswalk, number: Ranged, *, largest: bool) -> Ranged:
-    """The largest or smallest of the ground nodes, up the tree."""
+    """The largest or smallest of the ground nodes inside each node.
+
+    Not level by level: which end is `about` is told by the nodes that attain it.
+    """
     found = number.each(np.copy)
+    inside: dict[int, Ints] = {}
     for step in walk.steps:
         children = step.children
         for i in range(step.end - step.begin):
             below = children.indices[children.indptr[i] : children.indptr[i + 1]]
             if not len(below):
                 continue
-            some = found.each(lambda part, at=below: part[at][:, None])
+            grounds = [inside.get(n, np.array([n])) for n in below.tolist()]
+            at = inside[step.begin + i] = np.concatenate(grounds)
+            some = number.each(lambda part, at=at: part[at][:, None])
             has = ~np.isnan(some.value)
             best = pick(some, largest=largest, chosen=has)
             for whole, one in zip(found.parts, best.parts, strict=True):
