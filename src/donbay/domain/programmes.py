@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from donbay.domain.calls import Call
 from donbay.domain.criteria import CriteriaSet
+from donbay.domain.forms import Form
 from donbay.domain.indicators import Indicator, Texts
 from donbay.domain.sources import Document, Source
 from donbay.domain.targets import Target
@@ -108,6 +110,8 @@ class Programme:
     funding: tuple[FundingSource, ...] = ()
     mobilisation: tuple[Mobilisation, ...] = ()
     claims: tuple[Claim, ...] = ()
+    forms: tuple[Form, ...] = ()
+    calendar: tuple[Call, ...] = ()
     in_force: date | None = None
     until: date | None = None
     synthetic: bool = False
