@@ -116,5 +116,6 @@ class Indicator:
     high: float | None = None
     title: Texts = field(default_factory=Texts)
     description: Texts = field(default_factory=Texts)
+    category_titles: Mapping[str, Texts] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: Source | None = None

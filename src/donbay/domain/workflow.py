@@ -93,11 +93,48 @@ def move(
 ) -> tuple[State, int]:
     """Where an action leads; `step` counts from 0 to `steps` - 1.
 
-    Raises NotAllowed: `role_may_not`, `state_has_no_such_action`, `step_passed`.
+    Raises NotAllowed: `state_has_no_such_action`, `step_passed`, `role_may_not`.
     """
-    raise NotImplementedError
+    lines = [t for t in TABLE if (t.state, t.action) == (state, action)]
+    if not lines:
+        raise NotAllowed(
+            "state_has_no_such_action", state=state.value, action=action.value
+        )
+    here = [line for line in lines if _holds(line.at, step, steps)]
+    if not here:
+        raise NotAllowed("step_passed", state=state.value, action=action.value)
+    for line in here:
+        if role in line.who:
+            return line.next, {Then.STAY: step, Then.FIRST: 0, Then.NEXT: step + 1}[
+                line.then
+            ]
+    who = sorted(role.value for role in here[0].who)
+    raise NotAllowed(
+        "role_may_not", role=role.value, action=action.value, who=", ".join(who)
+    )
+
+
+def _holds(at: At, step: int, steps: int) -> bool:
+    last = step >= steps - 1
+    match at:
+        case At.FIRST:
+            return step == 0
+        case At.BEFORE_LAST:
+            return not last
+        case At.LAST:
+            return last
+    return True
 
 
 def allowed(state: State, step: int, role: RoleKind, steps: int) -> tuple[Action, ...]:
     """What the role may do now, in the order of the table."""
-    raise NotImplementedError
+    return tuple(
+        line.action
+        for line in TABLE
+        if line.state is state and role in line.who and _holds(line.at, step, steps)
+    )
+
+
+def needs_reason(action: Action) -> bool:
+    """Whether the action is refused without a reason in words."""
+    return any(line.reason for line in TABLE if line.action is action)
