@@ -40,6 +40,7 @@ class Book:
     targets: dict[str, Found] = field(default_factory=dict)
     tasks: dict[str, Found] = field(default_factory=dict)
     criteria: dict[str, Found] = field(default_factory=dict)
+    forms: dict[str, Found] = field(default_factory=dict)
     tighten: list[Found] = field(default_factory=list)
     texts: dict[str, list[TextFile]] = field(default_factory=dict)
     unread: dict[str, set[str]] = field(default_factory=dict)
@@ -96,7 +97,11 @@ class _Reading:
         made = self.made
         for file in self.files.of("programme"):
             made.programme = self._file(file) or Found(Place(file.shown, 1), {})
-        for kind, into in (("indicator", made.indicators), ("criteria", made.criteria)):
+        for kind, into in (
+            ("indicator", made.indicators),
+            ("criteria", made.criteria),
+            ("form", made.forms),
+        ):
             for file in self.files.of(kind):
                 self._named_by_file(kind, file, into)
         made.targets = self._by_id("targets")
@@ -159,6 +164,7 @@ def joined(base: Book, own: Book, problems: Problems) -> Book:
         _added(base.targets, own.targets, problems),
         _added(base.tasks, own.tasks, problems),
         _added(base.criteria, own.criteria, problems),
+        _added(base.forms, own.forms, problems),
         own.tighten,
         {
             k: base.texts.get(k, []) + own.texts.get(k, [])

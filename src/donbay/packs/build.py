@@ -29,6 +29,7 @@ from donbay.domain.sources import Document, Source, Verification
 from donbay.domain.targets import Baseline, Milestone, Target
 from donbay.packs.book import Book
 from donbay.packs.build_criteria import CriteriaBuilder
+from donbay.packs.build_forms import FormBuilder, built_call
 from donbay.packs.reader import Found
 from donbay.packs.records import need, words_of
 
@@ -48,6 +49,7 @@ class Builder:
     def programme(self) -> Programme:
         book, own = self.book, self.book.programme
         criteria = CriteriaBuilder(book, self.words, self.source)
+        forms = FormBuilder(self.words)
         return Programme(
             id=need(own, "id", str),
             levels=tuple(self._level(found) for found in book.levels),
@@ -63,6 +65,8 @@ class Builder:
             funding=tuple(self._funding(f) for f in book.listed("funding")),
             mobilisation=tuple(self._mobilised(m) for m in book.listed("mobilisation")),
             claims=tuple(self._claim(claim) for claim in book.listed("claims")),
+            forms=tuple(forms.build(n, f) for n, f in book.forms.items()),
+            calendar=tuple(built_call(call) for call in book.listed("calendar")),
             in_force=own.get("in_force", date),
             until=own.get("until", date),
             synthetic=any(p.get("synthetic", bool) or False for p in book.programmes),
@@ -189,6 +193,10 @@ class Builder:
             high=plausible.get("high", float) if plausible else None,
             title=self.words.of("indicators", name),
             description=self.words.of("indicators", name, "description"),
+            category_titles={
+                category: self.words.of("indicators", name, "categories", category)
+                for category in found.all("categories", str)
+            },
             aliases=self._aliases(name),
             source=self._source_of(found),
         )

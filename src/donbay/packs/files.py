@@ -19,11 +19,12 @@ _KINDS = {
     "tighten.yaml": "tighten",
     "indicators/": "indicator",
     "criteria/": "criteria",
+    "forms/": "form",
     "texts/": "texts",
     "cases/": "cases",
 }
 # Later tools keep their files in the pack too; what is in them is their own affair.
-_OTHERS = ("forms/", "registers/")
+_OTHERS = ("registers/",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from donbay.domain.problems import Refused
 from donbay.domain.programmes import Programme
 from donbay.packs.book import Book, joined, read_book
 from donbay.packs.build import Builder
+from donbay.packs.check_calendar import check_calendar
 from donbay.packs.check_criteria import check_criteria
+from donbay.packs.check_forms import check_forms
 from donbay.packs.check_indicators import check_indicators
 from donbay.packs.check_programme import check_programme, check_sources, check_tasks
 from donbay.packs.check_targets import check_targets
@@ -27,6 +29,8 @@ _CHECKS = (
     check_targets,
     check_tasks,
     check_criteria,
+    check_forms,
+    check_calendar,
     check_tighten,
     check_sources,
     check_texts,

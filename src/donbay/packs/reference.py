@@ -22,6 +22,7 @@ TITLES = {
     "targets": "`targets.yaml`",
     "tasks": "`tasks.yaml`",
     "criteria": "`criteria/<set>.yaml`",
+    "form": "`forms/<id>.yaml`",
     "tighten": "`tighten.yaml`",
 }
 PAGES = Path(__file__).parent / "pages"

@@ -14,7 +14,7 @@ from decimal import Decimal
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from donbay.domain.formulas import Formula, parse_formula
+from donbay.domain.formulas import Formula, Operand, parse_formula
 from donbay.domain.periods import Frequency, Period, parse_period
 
 LONGEST_FORMULA = 1000
@@ -26,6 +26,7 @@ _CATEGORY = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_DAYS = re.compile(r"[+-]?[0-9]{1,3}")
 _LINK = re.compile(r"https?://[^\s/]+(/\S*)?")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -220,6 +221,29 @@ def read_formula(text: str) -> Formula:
             return parse_formula(text)
     except (ValueError, OverflowError, RecursionError, MemoryError) as problem:
         raise Unfit("formula_form", value=text, part=problem) from None
+
+
+def read_figure(text: str) -> Operand:
+    found = read_formula(text)
+    if not isinstance(found, Operand) or found.lag or found.period:
+        raise Unfit("figure_form", value=text)
+    return found
+
+
+def read_days(text: str) -> int | date:
+    if _DAYS.fullmatch(text):
+        return int(text)
+    try:
+        return read_day(text)
+    except Unfit:
+        raise Unfit("days_form", value=text) from None
+
+
+def read_factor(text: str) -> float:
+    number = read_number(text)
+    if number <= 1:
+        raise Unfit("factor_form", value=text)
+    return number
 
 
 def read_time_zone(text: str) -> str:

@@ -12,6 +12,7 @@ from donbay.domain.periods import Frequency
 from donbay.domain.quantities import Comparator
 from donbay.domain.sources import Verification
 from donbay.packs.criteria_schema import LEVEL
+from donbay.packs.forms_schema import CALL, FORM
 from donbay.packs.shapes import Choice, Field, ListOf, MapOf, Record, Shape
 from donbay.packs.sources_schema import SOURCE
 from donbay.packs.words import (
@@ -137,6 +138,11 @@ PROGRAMME = Record(
         Field("funding", ListOf(FUNDING), "funding sources"),
         Field("mobilisation", ListOf(MOBILISATION), "resources by source and form"),
         Field("claims", ListOf(CLAIM), "published judgements, kept apart"),
+        Field(
+            "calendar",
+            ListOf(CALL),
+            "when forms are called in; without it each form after each of its periods",
+        ),
     ),
 )
 CONDITION = Record(
@@ -318,5 +324,6 @@ FILES: Mapping[str, Shape] = {
     "targets": ListOf(TARGET),
     "tasks": ListOf(TASK),
     "criteria": CRITERIA_SET,
+    "form": FORM,
     "tighten": ListOf(TIGHTEN),
 }

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from donbay.domain.forms import FieldKind
 from donbay.packs.book import Book, Path_, TextFile
 from donbay.packs.checking import Checking
 from donbay.packs.criteria_rows import leaf_of, leaves_of, nodes_of
 from donbay.packs.files import Files
+from donbay.packs.form_rows import rows_of
 from donbay.packs.nodes import Entries, Items, Leaf, read_nodes
 from donbay.packs.places import Place, Problems, nearest
 from donbay.packs.reader import Found
@@ -88,6 +90,8 @@ def wanted_texts(book: Book) -> Iterator[Wanted]:
     yield from _of_tasks(book)
     for name, found in book.criteria.items():
         yield from _of_set(name, found)
+    for name, found in book.forms.items():
+        yield from _of_form(name, found)
     yield from _of_authorities(book)
 
 
@@ -127,6 +131,20 @@ def _of_set(name: str, found: Found) -> Iterator[Wanted]:
         if leaf and sub:
             alike = (*top, sub) if sub == criterion.get("id", str) else None
             yield Wanted((*top, "sub", sub), leaf.place, instead=alike)
+
+
+def _of_form(name: str, found: Found) -> Iterator[Wanted]:
+    top = ("forms", name)
+    yield Wanted(top, found.place)
+    for kind in ("sections", "checks"):
+        for record in found.all(kind, Found):
+            yield Wanted((*top, kind, record.get("id", str) or ""), record.place)
+    for row in rows_of(found):
+        path = (*top, "fields", row.id)
+        yield Wanted(path, row.place, needed=row.kind is not FieldKind.FIGURE)
+        yield Wanted((*path, "help"), row.place, needed=False)
+        for choice, place in row.found.each("choices", str):
+            yield Wanted((*path, "choices", choice), place)
 
 
 def _of_authorities(book: Book) -> Iterator[Wanted]:
@@ -181,7 +199,7 @@ def _one(
 
 def _texts_of_nothing(c: Checking, wanted: dict[Path_, Wanted]) -> None:
     unread = {
-        ({"indicator": "indicators"}.get(kind, kind), name)
+        ({"indicator": "indicators", "form": "forms"}.get(kind, kind), name)
         for kind, names in c.book.unread.items()
         for name in names
     }

@@ -164,6 +164,27 @@ FORMULA = Word(
     {"type": _SCALAR},
     example="100 * poor / households",
 )
+FIGURE = Word(
+    "figure",
+    'an indicator, or one of its categories: `staff["female"]`',
+    scalars.read_figure,
+    {"type": "string"},
+    example="households",
+)
+DAYS = Word(
+    "days or date",
+    "days after the last day of the period (`15`; before it: `-5`), or a date",
+    scalars.read_days,
+    {"anyOf": [{"type": "integer"}, _DAY]},
+    example="15",
+)
+FACTOR = Word(
+    "factor",
+    "a number above 1",
+    scalars.read_factor,
+    {"type": "number", "exclusiveMinimum": 1},
+    example="2",
+)
 TIME_ZONE = Word(
     "time zone",
     "a name such as `Asia/Ho_Chi_Minh`",
