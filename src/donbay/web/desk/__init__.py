@@ -1,0 +1,1 @@
+"""The face for officials at work. No models, no rules."""

@@ -1,0 +1,17 @@
+"""The first pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from donbay.web.look.doors import public
+
+
+@public
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/start.html")
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/work.html")

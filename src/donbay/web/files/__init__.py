@@ -1,0 +1,1 @@
+"""Stored files, named by the hash of what they hold."""

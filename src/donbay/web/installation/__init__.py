@@ -1,0 +1,1 @@
+"""What is done to a whole site: demo, administrator, backup, restore, verify."""

@@ -1,0 +1,1 @@
+"""How every page looks: frame, style, words and figures. No models, no rules."""

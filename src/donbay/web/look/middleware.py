@@ -1,0 +1,78 @@
+"""Between the browser and the views: language, closed doors, what a page may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils import translation
+
+from donbay.texts import LANGUAGES
+from donbay.web.look.doors import is_public
+
+Answer = Callable[[HttpRequest], HttpResponse]
+COOKIE = "language"
+# ECharts sets styles on elements; nothing else is loosened.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+def content_security(answer: Answer) -> Answer:
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
+        return response
+
+    return respond
+
+
+def language(answer: Answer) -> Answer:
+    """The person's own language, else the one chosen here, else the browser's."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        chosen = _chosen(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
+            response = answer(request)
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+    return respond
+
+
+def _chosen(request: HttpRequest) -> str:
+    asked = request.COOKIES.get(COOKIE)
+    if asked in LANGUAGES:
+        return asked
+    own = getattr(request.user, "language", None)
+    if own in LANGUAGES:
+        return str(own)
+    found = translation.get_language_from_request(request)[:2]
+    return found if found in LANGUAGES else str(settings.LANGUAGE_CODE)
+
+
+class closed_by_default:  # noqa: N801 -- named in settings beside functions
+    """Who is not signed in sees only what is declared public."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, *_: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else None
+        if request.user.is_authenticated or is_public(view, name):
+            return None
+        login = resolve_url(settings.LOGIN_URL)
+        return redirect_to_login(request.get_full_path(), login)

@@ -1,0 +1,21 @@
+"""The words of a reader: one catalogue for each language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.utils.translation import get_language
+
+from donbay.texts import LANGUAGES, Wording
+
+DEFAULT = "vi"
+
+
+@cache
+def wording(language: str) -> Wording:
+    return Wording(language if language in LANGUAGES else DEFAULT)
+
+
+def current() -> Wording:
+    """Of the person whose page is being made."""
+    return wording((get_language() or DEFAULT)[:2])

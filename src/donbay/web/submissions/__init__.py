@@ -1,0 +1,1 @@
+"""What an office sends for a round, and its review."""

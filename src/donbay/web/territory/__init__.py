@@ -1,0 +1,1 @@
+"""Places with dated versions, and the successions that join them."""

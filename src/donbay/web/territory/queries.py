@@ -1,0 +1,114 @@
+"""The territory as the core knows it, read once for each revision."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from donbay.domain import territory as domain
+from donbay.web.territory.models import Revision, Succession, UnitVersion
+
+
+def folded(text: str) -> str:
+    """Without marks and capitals, so that `vo nhai` finds Võ Nhai."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def revision() -> int:
+    found = Revision.objects.values_list("number", flat=True).first()
+    return found or 0
+
+
+def territory() -> domain.Territory:
+    """All units and successions of the site."""
+    return _territory(revision())
+
+
+@lru_cache(maxsize=2)
+def _territory(revision: int) -> domain.Territory:  # noqa: ARG001 -- the cache's key
+    return domain.Territory(_versions(), _successions())
+
+
+def _versions() -> Iterable[domain.Version]:
+    rows = UnitVersion.objects.order_by("unit__order", "valid_from").values_list(
+        *("unit_id", "code", "name", "level", "parent_id"),
+        *("valid_from", "valid_to", "region", "tags"),
+    )
+    for unit, code, name, level, parent, start, end, region, tags in rows:
+        yield domain.Version(
+            unit,
+            code,
+            name,
+            level,
+            parent,
+            start or date.min,
+            end or date.max,
+            region or None,
+            frozenset(tags),
+        )
+
+
+def _successions() -> Iterable[domain.Succession]:
+    for row in Succession.objects.order_by("id"):
+        yield domain.Succession(
+            row.date,
+            row.origin_id,
+            row.heir_id,
+            row.share,
+            row.basis or None,
+            row.decision or None,
+        )
+
+
+def within(roots: Iterable[str]) -> domain.Territory:
+    """The part of the territory that ever lay in or under some units."""
+    return _within(revision(), frozenset(roots))
+
+
+@lru_cache(maxsize=32)
+def _within(revision: int, roots: frozenset[str]) -> domain.Territory:
+    whole = _territory(revision)
+    inside = set(roots)
+    grown = True
+    while grown:
+        more = {
+            unit
+            for unit, some in whole.versions.items()
+            if unit not in inside and any(v.parent in inside for v in some)
+        }
+        inside |= more
+        grown = bool(more)
+    return domain.Territory(
+        _cut(whole, inside),
+        [s for s in whole.successions if {s.origin, s.heir} <= inside],
+    )
+
+
+def _cut(whole: domain.Territory, inside: set[str]) -> Iterable[domain.Version]:
+    """Versions of the units inside; a parent outside is nobody."""
+    for unit, some in whole.versions.items():
+        for v in some:
+            if unit in inside:
+                yield v if v.parent in inside else _orphan(v)
+
+
+def _orphan(version: domain.Version) -> domain.Version:
+    return domain.Version(
+        version.unit,
+        version.code,
+        version.name,
+        version.level,
+        None,
+        version.valid_from,
+        version.valid_to,
+        version.region,
+        version.tags,
+    )
+
+
+def lies_under(unit: str, above: str, on: date) -> bool:
+    """Whether a unit is `above` itself or lies below it on a day."""
+    return unit == above or above in territory().ancestors(unit, on)
