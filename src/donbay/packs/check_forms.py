@@ -99,6 +99,11 @@ def _checks(c: Checking, form: Found, rows: list[FieldRow]) -> None:
         for key in ("part", "whole", "left", "right"):
             for operand in _operands(check, key):
                 _operand(c, check.at(key), operand, asked)
+        if check.branch == "left" and not [
+            *_operands(check, "left"),
+            *_operands(check, "right"),
+        ]:
+            c.add(check.at("left"), "formula_constant")
         part, whole = check.values.get("part"), check.values.get("whole")
         if part and whole and part.value == whole.value:
             c.add(check.at("whole"), "check_itself")
