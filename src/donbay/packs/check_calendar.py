@@ -61,8 +61,10 @@ def _period(c: Checking, call: Found) -> None:
     elif frequency and period and period.frequency is not frequency:
         c.add(call.at("period"), "call_period", period=period, frequency=frequency)
     elif form and frequency and period:
-        for name in dict.fromkeys(row.indicator for row in rows_of(form)):
-            check_period(c, name or "", period, call.at("period"))
+        for name in dict.fromkeys(row.indicator or "" for row in rows_of(form)):
+            indicator = c.book.indicators.get(name)
+            if indicator and indicator.all("spans", Period):
+                check_period(c, name, period, call.at("period"))
 
 
 def _days(c: Checking, call: Found) -> None:

@@ -85,7 +85,8 @@ def _figure(c: Checking, form: Found, row: FieldRow) -> None:
         ("frequency", Frequency, "form_frequency"),
     ):
         own, its = form.get(key, kind), indicator.get(key, kind)
-        if own and its and own != its:
+        said = key != "level" or {own, its} <= set(c.book.level_ids)
+        if own and its and own != its and said:
             c.add(place, code, indicator=row.indicator, its=its, own=own)
 
 
