@@ -12,6 +12,7 @@ from donbay.domain.workflow import NotAllowed
 from donbay.texts.wording import Wording
 
 DIGITS = 9  # a reading is shown to the last digit, or two would look alike
+_READINGS = {"joined", "parted"}
 _NUMBERS = {"parts": "parts", "part": "part", "left": "sides"}
 
 
@@ -29,11 +30,19 @@ def finding_text(wording: Wording, found: Finding, form: Form) -> str:
 
 def _shown(wording: Wording, name: str, value: Decimal | str, form: Form) -> str:
     if isinstance(value, Decimal):
-        return wording.number(float(value), DIGITS)
+        return _figure(wording, value, grouped=name not in _READINGS)
     if name.endswith("_field"):
         known = {field.id: field.title for field in form.fields}
         return known[value].in_(wording.language, value) if value in known else value
     return wording.say(f"bound.{value}") if name == "bound" else value
+
+
+def _figure(wording: Wording, value: Decimal, *, grouped: bool) -> str:
+    """Without thousands marks where these are what is in question."""
+    whole = value == value.to_integral_value()
+    if whole and not grouped:
+        return f"{value:.0f}"
+    return wording.number(float(value), DIGITS)
 
 
 def _of_check(
