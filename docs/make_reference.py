@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
 import board_picture  # noqa: E402 -- beside this file, found by the line above
 import run_pages  # noqa: E402 -- as above
+import workflow_page  # noqa: E402 -- as above
 
 from donbay.cli.options import parser  # noqa: E402 -- as above
 from donbay.packs import jsonschema  # noqa: E402 -- as above
@@ -96,6 +97,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "dependencies.md": dependencies,
     "files.md": tables_reference.page,
     "packs.md": packs_reference.page,
+    "reporting.md": workflow_page.page,
 }
 
 

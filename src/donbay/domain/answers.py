@@ -15,6 +15,7 @@ from donbay.domain.indicators import Indicator
 from donbay.domain.quantities import Bound
 from donbay.domain.typed_numbers import (
     LARGEST,
+    SMALLEST,
     Ambiguous,
     NotANumber,
     read_number,
@@ -54,7 +55,8 @@ class Answer:
         value = self.value
         if self.withdrawn or not isinstance(value, Decimal) or not value.is_finite():
             return None
-        return value if abs(value) < LARGEST else None
+        usable = value == 0 or SMALLEST <= abs(value) < LARGEST
+        return value if usable else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from donbay.domain.criteria import Threshold, sub_criteria
 from donbay.domain.forms import Field, FieldKind, Form, Section, figure_id
 from donbay.domain.formulas import operands
 from donbay.domain.indicators import Indicator
@@ -19,8 +20,8 @@ def forms_of(programme: Programme) -> tuple[Form, ...]:
     """The declared forms, else default ones that ask for every collected indicator.
 
     Default forms require nothing: what is left empty is not reported, and shows in the
-    coverage. Their own titles are empty; indicators, categories and objectives have
-    theirs.
+    coverage. Their sections are objectives, then criteria, then OTHER; their own titles
+    and that of OTHER are empty, and said by the house.
     """
     return programme.forms or tuple(_defaults(programme))
 
@@ -40,32 +41,23 @@ def _defaults(programme: Programme) -> Iterator[Form]:
             asked.setdefault((one.level, one.frequency), []).append(one)
     depth = {level: place for place, level in enumerate(programme.level_ids)}
     order = list(Frequency)
-    sections = _objectives(programme)
+    homes = _homes(programme)
     for level, frequency in sorted(
         asked, key=lambda key: (-depth.get(key[0], 0), order.index(key[1]))
     ):
-        some = asked[level, frequency]
-        yield Form(
-            f"{level}_{frequency.value}",
-            level,
-            frequency,
-            tuple(_sections(programme, some, sections)),
-        )
+        sections = tuple(_sections(asked[level, frequency], homes))
+        yield Form(f"{level}_{frequency.value}", level, frequency, sections)
 
 
-def _sections(
-    programme: Programme, some: list[Indicator], objective_of: Mapping[str, str]
-) -> Iterator[Section]:
-    """By objective, in the programme's order; last what serves none."""
-    for objective in programme.objectives:
-        own = [one for one in some if objective_of.get(one.id) == objective.id]
+def _sections(some: list[Indicator], homes: Mapping[str, Section]) -> Iterator[Section]:
+    """In the order of the programme; last what serves none."""
+    for home in {home.id: home for home in homes.values()}.values():
+        own = [one for one in some if homes.get(one.id) is home]
         if own:
-            yield Section(objective.id, tuple(_fields(own)), objective.title)
-    rest = [one for one in some if one.id not in objective_of]
+            yield replace(home, fields=tuple(_fields(own)))
+    rest = [one for one in some if one.id not in homes]
     if rest:
-        taken = {objective.id for objective in programme.objectives}
-        name = OTHER if OTHER not in taken else f"{OTHER}_"
-        yield Section(name, tuple(_fields(rest)))
+        yield Section(OTHER, tuple(_fields(rest)))
 
 
 def _fields(some: list[Indicator]) -> Iterator[Field]:
@@ -77,15 +69,33 @@ def _fields(some: list[Indicator]) -> Iterator[Field]:
             yield Field(name, FieldKind.FIGURE, one.id, category, title=title)
 
 
-def _objectives(programme: Programme) -> dict[str, str]:
-    """Each indicator's objective: that of the first target that rests on it."""
-    known = {objective.id for objective in programme.objectives}
-    found: dict[str, str] = {}
-    for target in programme.targets:
-        if target.objective in known:
-            for name in _behind(programme, target.indicator):
-                found.setdefault(name, target.objective)
+def _homes(programme: Programme) -> dict[str, Section]:
+    """Each indicator's section: the objective of the first target that rests on it.
+
+    Failing that, the first criterion that does.
+    """
+    found: dict[str, Section] = {}
+    for home, names in (*_of_objectives(programme), *_of_criteria(programme)):
+        for name in names:
+            for behind in _behind(programme, name):
+                found.setdefault(behind, home)
     return found
+
+
+def _of_objectives(programme: Programme) -> Iterator[tuple[Section, list[str]]]:
+    for objective in programme.objectives:
+        own = [t.indicator for t in programme.targets if t.objective == objective.id]
+        yield Section(f"objective_{objective.id}", (), objective.title), own
+
+
+def _of_criteria(programme: Programme) -> Iterator[tuple[Section, list[str]]]:
+    for some in programme.criteria:
+        for level in some.levels:
+            for criterion in level.criteria:
+                rules = [leaf.rule for leaf in sub_criteria(criterion.node)]
+                own = [r.indicator for r in rules if isinstance(r, Threshold)]
+                name = f"criterion_{some.id}_{criterion.id}"
+                yield Section(name, (), criterion.title), own
 
 
 def _behind(programme: Programme, wanted: str) -> list[str]:

@@ -10,7 +10,7 @@ from donbay.domain.answers import Answer, Finding, Severity
 from donbay.domain.forms import Field
 from donbay.domain.indicators import Indicator, Measure
 from donbay.domain.quantities import Bound
-from donbay.domain.typed_numbers import LARGEST, Ambiguous, NotANumber
+from donbay.domain.typed_numbers import LARGEST, SMALLEST, Ambiguous, NotANumber
 
 HARD, SOFT = Severity.HARD, Severity.SOFT
 PERCENT = frozenset({"%", "percent"})
@@ -63,17 +63,26 @@ def _found(
 
 def _unread(answer: Answer) -> Found | None:
     match answer.value:
-        case Ambiguous(text=text, readings=(one, other)):
-            return "ambiguous", HARD, {"text": text, "one": one, "other": other}
+        case Ambiguous(text=text, readings=readings):
+            parted, joined = sorted(readings, key=abs)
+            return "ambiguous", HARD, {"text": text, "joined": joined, "parted": parted}
         case NotANumber(text=text, code=code):
             return f"number_{code}", HARD, {"text": text}
-        case Decimal() as value if not value.is_finite():
-            return "number_not_finite", HARD, {"text": str(value)}
-        case Decimal() as value if abs(value) >= LARGEST:
-            return "number_too_large", HARD, {"text": str(value)}
-        case Decimal() | None:
+        case Decimal() as value:
+            why = _unusable(value)
+            return (why, HARD, {"text": str(value)}) if why else None
+        case None:
             return None
     return "number_letters", HARD, {"text": str(answer.value)}
+
+
+def _unusable(value: Decimal) -> str | None:
+    """What other machines send may be a number that no place reports."""
+    if not value.is_finite():
+        return "number_not_finite"
+    if abs(value) >= LARGEST:
+        return "number_too_large"
+    return "number_too_long" if 0 < abs(value) < SMALLEST else None
 
 
 def _digits(value: Decimal) -> int:

@@ -71,7 +71,8 @@ def _of_fields(
         elif field.kind is FieldKind.FIGURE:
             indicator = report.indicators[field.indicator or ""]
             mark = marks.get((indicator.id, field.category))
-            known = Yardsticks(report.previous.get(field.id), mark)
+            last = Answer(report.previous.get(field.id)).number
+            known = Yardsticks(last, mark)
             yield from figure_findings(field, indicator, answer, known)
         elif wrong := _word_finding(field, answer):
             yield wrong
@@ -91,7 +92,7 @@ def _word_finding(field: Field, answer: Answer) -> Finding | None:
     if field.kind is FieldKind.DATE and not isinstance(value, date):
         return Finding("not_a_date", field.id, Severity.HARD, {"text": str(value)})
     choices = {choice.id for choice in field.choices}
-    if field.kind is FieldKind.CHOICE and value not in choices:
+    if field.kind is FieldKind.CHOICE and str(value) not in choices:
         return Finding("unknown_choice", field.id, Severity.HARD, {"text": str(value)})
     return None
 

@@ -24,7 +24,7 @@ MEANS: Mapping[RoleKind, str] = {
     "figures back with a reason.",
     RoleKind.OWNER: "Follows the criteria and targets of a department everywhere, and "
     "asks about them; changes no report.",
-    RoleKind.PROGRAMME_OFFICE: "Opens and extends rounds, reviews at the last step, "
+    RoleKind.PROGRAMME_OFFICE: "Opens and extends rounds, reviews as reviewers do, "
     "opens corrections, and sees to the whole programme.",
     RoleKind.LEADER: "Sees every board and report of a territory, assigns, asks and "
     "answers; changes no report.",

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 LONGEST = 40
 LARGEST = Decimal(10) ** 18  # beyond it, nothing that a place reports
+SMALLEST = 1 / LARGEST
 _DECIMAL_MARK = {"vi": ",", "fr": ","}  # elsewhere a point
 _MINUS = "-\u2010\u2011\u2012\u2013\u2212"
 _SPACED = "'\u2019\u066c"  # marks that only ever group; as does any space

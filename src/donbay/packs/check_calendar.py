@@ -8,7 +8,9 @@ from itertools import pairwise
 from donbay.domain.calls import CLOSES, DUE, OPENS, REGULAR, RoundKind
 from donbay.domain.periods import Frequency, Period
 from donbay.packs.book import by_id
+from donbay.packs.check_indicators import check_period
 from donbay.packs.checking import Checking
+from donbay.packs.form_rows import rows_of
 from donbay.packs.places import Place
 from donbay.packs.reader import Found
 
@@ -20,20 +22,29 @@ def check_calendar(c: Checking) -> None:
     calls = c.book.listed("calendar")
     by_id(calls, c.problems)
     known = c.book.forms.keys() | c.book.unread.get("form", set())
-    first: dict[str, Place] = {}
     for call in calls:
         c.refer(call, "form", "unknown_form", known)
         _period(c, call)
         _days(c, call)
-        name = call.get("form", str)
-        if name and not call.has("period"):
-            if name in first:
-                c.add(call.at("form"), "call_repeated", id=name, first=first[name].line)
-            first.setdefault(name, call.place)
+    _repeated(c, calls)
     called = {call.get("form", str) for call in calls}
     for name, form in c.book.forms.items():
         if calls and name not in called:
             c.add(form.place, "form_uncalled", id=name)
+
+
+def _repeated(c: Checking, calls: list[Found]) -> None:
+    """Two rounds of one form for one period would be two answers to one question."""
+    seen: list[tuple[str, Period | None, Place]] = []
+    for call in calls:
+        name, period = call.get("form", str), call.get("period", Period)
+        if name is None or (period is None and call.has("period")):
+            continue
+        for other, its, place in seen:
+            if other == name and (period is None or its is None or period == its):
+                c.add(call.at("form"), "call_repeated", id=name, first=place.line)
+                break
+        seen.append((name, period, call.place))
 
 
 def _period(c: Checking, call: Found) -> None:
@@ -49,6 +60,11 @@ def _period(c: Checking, call: Found) -> None:
         c.add(call.at("kind"), "call_kind", kind=kind, frequency=frequency, usual=usual)
     elif frequency and period and period.frequency is not frequency:
         c.add(call.at("period"), "call_period", period=period, frequency=frequency)
+    elif form and frequency and period:
+        for name in dict.fromkeys(row.indicator or "" for row in rows_of(form)):
+            indicator = c.book.indicators.get(name)
+            if indicator and indicator.all("spans", Period):
+                check_period(c, name, period, call.at("period"))
 
 
 def _days(c: Checking, call: Found) -> None:

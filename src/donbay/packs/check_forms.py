@@ -85,7 +85,8 @@ def _figure(c: Checking, form: Found, row: FieldRow) -> None:
         ("frequency", Frequency, "form_frequency"),
     ):
         own, its = form.get(key, kind), indicator.get(key, kind)
-        if own and its and own != its:
+        said = key != "level" or {own, its} <= set(c.book.level_ids)
+        if own and its and own != its and said:
             c.add(place, code, indicator=row.indicator, its=its, own=own)
 
 
@@ -99,6 +100,11 @@ def _checks(c: Checking, form: Found, rows: list[FieldRow]) -> None:
         for key in ("part", "whole", "left", "right"):
             for operand in _operands(check, key):
                 _operand(c, check.at(key), operand, asked)
+        if check.branch == "left" and not [
+            *_operands(check, "left"),
+            *_operands(check, "right"),
+        ]:
+            c.add(check.at("left"), "formula_constant")
         part, whole = check.values.get("part"), check.values.get("whole")
         if part and whole and part.value == whole.value:
             c.add(check.at("whole"), "check_itself")
