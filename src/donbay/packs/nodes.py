@@ -116,7 +116,10 @@ def parse_nodes(text: str, name: str, problems: Problems) -> Node | None:
         problems.add(Place(name, line), "yaml_character")
         return None
     except yaml.MarkedYAMLError as stop:
-        problems.add(*_syntax(stop, text, name))
+        if "nesting depth" in str(stop.problem):  # newer parsers stop before we do
+            problems.add(Place(name, _line(stop)), "too_deep", most=DEEPEST)
+        else:
+            problems.add(*_syntax(stop, text, name))
         return None
     if found is None or (isinstance(found, Leaf) and found.empty):
         problems.add(Place(name, 1), "file_empty")
@@ -129,6 +132,10 @@ def _position(stop: yaml.reader.ReaderError, text: str) -> int:
         r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text
     )
     return found.start() if found else min(int(stop.position), len(text))
+
+
+def _line(stop: yaml.MarkedYAMLError) -> int:
+    return int(stop.problem_mark.line) + 1 if stop.problem_mark else 1
 
 
 def _syntax(stop: yaml.MarkedYAMLError, text: str, name: str) -> tuple[Place, str]:
