@@ -21,7 +21,7 @@ from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.leaves import criteria_of, parts_of
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import QuickSheet, TestedSheet
+from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet
 from donbay.engine.fast.strands import Strand, TestedStrand, stranded
 from donbay.engine.fast.targets import Targets
 
@@ -53,18 +53,29 @@ class Live:
             self._string()
 
     def _is_quick(self) -> bool:
-        sheets = self.run.sheets
-        if not all(isinstance(s, QuickSheet | TestedSheet) for s in sheets):
-            return False
-        own = {id(group.cells) for group in self.targets.groups}
-        if not own <= {id(sheet.board()) for sheet in sheets}:
-            return False
-        every = (c for found in self.run.programme.criteria for c in criteria_of(found))
-        if any(reads_others(criterion.node) for criterion in every):
-            return False
-        kept = {id(sheet.board()) for sheet in sheets}
+        """Whether strands, groups and bars are all that a submission changes."""
+        run = self.run
+        boards = {id(sheet.board()) for sheet in run.sheets}
         bars = [bar for batch in self.sets.bars.values() for _, bar in batch]
-        return all(id(bar.cells) in kept for bar in bars)
+        judged = {id(group.cells) for group in self.targets.groups}
+        judged |= {id(bar.cells) for bar in bars}
+        every = (c for found in run.programme.criteria for c in criteria_of(found))
+        return (
+            all(_has_strand(sheet) for sheet in run.sheets)
+            and judged <= boards
+            and not any(reads_others(criterion.node) for criterion in every)
+        )
+
+    def _far(self) -> list[Period]:
+        """Baselines of other periods than those that are kept current."""
+        indicators, on = self.run.programme.indicators, self.run.days.on
+        return [
+            period
+            for target in self.run.programme.targets
+            if target.baseline and (period := target.baseline.period) is not None
+            if period.frequency is not indicators[target.indicator].frequency
+            or period.last > on
+        ]
 
     def _string(self) -> None:
         """Look up whatever is the same for every submission."""
@@ -77,6 +88,7 @@ class Live:
         self.tests = [TestedStrand(some) for some in stranded(run.sheets, TestedSheet)]
         self.tests.sort(key=lambda tests: tests.lead.depth)
         self.judged = list(zip(self.targets.groups, self.result.verdicts, strict=True))
+        self._beyond = self._far()
         self._rows = [self._row_of(result) for result in self.result.sets]
 
     def _row_of(self, result: SetResult) -> Ints:
@@ -103,13 +115,15 @@ class Live:
         form.cells[row, at] = numbers
         if form.bounds is not None:
             form.bounds[row, at] = 0
-        if not self.quick or self._moves_start(period, numbers):
+        if not self.quick or self._moves_more(period, numbers):
             self._evaluate_all()
             return
         self._bring_up(form, place, period, set(at))
 
-    def _moves_start(self, period: Period, numbers: Sequence[float]) -> bool:
-        """Whether the programme may begin on another day than it did."""
+    def _moves_more(self, period: Period, numbers: Sequence[float]) -> bool:
+        """Whether another baseline may move, or the day on which all begins."""
+        if any(far.first <= period.first < far.last for far in self._beyond):
+            return True
         start = self.run.start
         if start is None or period.first < start:
             return True
@@ -170,6 +184,13 @@ def _reach(reached: Reached, board: int, units: Ints) -> None:
         reached[board] = units
     elif not np.array_equal(known, units):
         reached[board] = np.union1d(known, units)
+
+
+def _has_strand(sheet: Sheet) -> bool:
+    """Whether its sums are kept, and rest on nothing but its own periods."""
+    if isinstance(sheet, TestedSheet):
+        return sheet.base_sheet.periods == sheet.periods
+    return isinstance(sheet, QuickSheet)
 
 
 def reads_others(node: Node) -> bool:
