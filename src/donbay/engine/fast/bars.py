@@ -134,12 +134,11 @@ class Bars:
         periods: Sequence[Period],
         *,
         rows: Ints,
-        offset: int,
         regions: Sequence[str | None],
         until: date | None,
     ) -> None:
         self.limits, self.rules, self.cells, self.until = limits, rules, cells, until
-        self.periods, self.rows, self.offset = periods, rows, offset
+        self.periods, self.rows = periods, rows
         self.index = {period: k for k, period in enumerate(periods)}
         width = cells.value.shape[2]
         self._sources = (rows[:, None] * width + np.array(columns)).ravel()

@@ -219,7 +219,6 @@ class Sets:
             [column for _, _, column in batch],
             periods,
             rows=rows - sheet.offset,
-            offset=sheet.offset,
             regions=regions,
             until=self._last_day(rule, sheet),
         )

@@ -21,20 +21,20 @@ from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.leaves import criteria_of, parts_of
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet
-from donbay.engine.fast.strands import Strand, TestedStrand, stranded
+from donbay.engine.fast.sheets import FormulaSheet, QuickSheet, Sheet, TestedSheet
+from donbay.engine.fast.strands import FormulaStrand, Strand, TestedStrand, stranded
 from donbay.engine.fast.targets import Targets
 
 Reached = dict[int, Ints]
-"""By the identity of a board: its units that may have changed."""
+"""By the identity of a board: places of the map that may have changed on it."""
 
 
 class Live:
     """A run whose results follow what is reported next.
 
     The run must have been made with `keep`. What has no quick way (bounds, categories
-    in sums, coarser periods, formulas, criteria over other units) is evaluated anew as
-    a whole: slower, and as right.
+    in sums, carry, other periods, criteria over other units) is evaluated anew as a
+    whole: slower, and as right.
     """
 
     def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
@@ -85,8 +85,11 @@ class Live:
         for sheets in strands:
             form = run.forms.forms[sheets[0].level, sheets[0].frequency]
             self.strands.setdefault(id(form), []).append(Strand(sheets))
-        self.tests = [TestedStrand(some) for some in stranded(run.sheets, TestedSheet)]
-        self.tests.sort(key=lambda tests: tests.lead.depth)
+        self.derived: list[TestedStrand | FormulaStrand] = [
+            *(TestedStrand(some) for some in stranded(run.sheets, TestedSheet)),
+            *(FormulaStrand(s) for s in run.sheets if isinstance(s, FormulaSheet)),
+        ]
+        self.derived.sort(key=lambda strand: strand.lead.depth)
         self.judged = list(zip(self.targets.groups, self.result.verdicts, strict=True))
         self._beyond = self._far()
         self._rows = [self._row_of(result) for result in self.result.sets]
@@ -146,16 +149,28 @@ class Live:
         for strand in self.strands.get(id(form), ()):
             k = strand.lead.index.get(period)
             if k is not None and not strand.reads.isdisjoint(at):
-                _reach(reached, id(strand.board), strand.resum(k, place))
-        for tests in self.tests:
-            k, units = tests.lead.index.get(period), reached.get(id(tests.base))
-            if k is not None and units is not None:
-                _reach(reached, id(tests.board), tests.retest(k, units))
+                _reach(reached, strand.lead, strand.resum(k, place))
+        for derived in self.derived:
+            self._renew(derived, period, reached)
         for group, verdicts in self.judged:
             units = reached.get(id(group.cells))
-            if units is not None and len(units):
-                rejudge(group, units, verdicts, group.index[period])
+            if units is not None:
+                nodes = units - group.offset
+                rejudge(group, nodes, verdicts, group.index[period])
         self._reclimb(reached, period)
+
+    def _renew(
+        self, derived: TestedStrand | FormulaStrand, period: Period, reached: Reached
+    ) -> None:
+        """Bring up what is computed from boards on which units may have changed."""
+        below = [reached[base] for base in derived.bases if base in reached]
+        if below:
+            sheet = derived.lead
+            units = below[0] if len(below) == 1 else _union(below)
+            nodes = units[units.searchsorted(sheet.offset) :] - sheet.offset
+            if len(nodes):
+                derived.renew(sheet.index[period], nodes)
+                _reach(reached, sheet, nodes)
 
     def _reclimb(self, reached: Reached, period: Period) -> None:
         for result, row_of in zip(self.result.sets, self._rows, strict=True):
@@ -164,32 +179,35 @@ class Live:
                 units = reached.get(id(bars.cells))
                 if units is None:
                     continue
-                rows = row_of[units + bars.offset]
+                rows = row_of[units]
                 rows = rows[rows >= 0]
                 if bars.rejudge(rows, bars.index[period]):
                     changed.append(rows)
             if changed:
-                rows = (
-                    changed[0]
-                    if len(changed) == 1
-                    else np.unique(np.concatenate(changed))
-                )
+                rows = changed[0] if len(changed) == 1 else _union(changed)
                 self.sets.rejoin(result, rows)
 
 
-def _reach(reached: Reached, board: int, units: Ints) -> None:
-    """Note units of a board that may have changed."""
-    known = reached.get(board)
-    if known is None or not len(known):
-        reached[board] = units
-    elif not np.array_equal(known, units):
-        reached[board] = np.union1d(known, units)
+def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:
+    """Note units of a sheet's board that may have changed."""
+    if len(nodes):
+        board, units = id(sheet.board()), nodes + sheet.offset
+        known = reached.get(board)
+        if known is None or not np.array_equal(known, units):
+            reached[board] = units if known is None else _union([known, units])
+
+
+def _union(several: Sequence[Ints]) -> Ints:
+    return np.unique(np.concatenate(several))
 
 
 def _has_strand(sheet: Sheet) -> bool:
-    """Whether its sums are kept, and rest on nothing but its own periods."""
-    if isinstance(sheet, TestedSheet):
-        return sheet.base_sheet.periods == sheet.periods
+    """Whether its sums are kept, or it rests on the same periods as its own."""
+    match sheet:
+        case TestedSheet(base_sheet=base):
+            return base.periods == sheet.periods
+        case FormulaSheet(bases=bases, reads_own_periods=own):
+            return own and all(base.periods == sheet.periods for base in bases)
     return isinstance(sheet, QuickSheet)
 
 

@@ -135,7 +135,17 @@ class Maker:
             lambda operand, period: self.operands.cells(request, operand, period),
             draft.frame.units,
         )
-        return FormulaSheet(*draft.frame, [request], formulas, indicator.formula)
+        wanted = [self.plan.base_of(request, one) for one in operands_of(indicator)]
+        bases = tuple(self._made[self.plan.at[one][0]] for one in wanted)
+        alone = not any(one.lag or one.period for one in operands_of(indicator))
+        return FormulaSheet(
+            *draft.frame,
+            [request],
+            formulas,
+            indicator.formula,
+            bases,
+            reads_own_periods=alone and not indicator.carry,
+        )
 
     def _indicators(self, draft: Draft) -> list[Indicator]:
         return [self.indicators[request.indicator] for request in draft.requests]

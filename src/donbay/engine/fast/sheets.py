@@ -85,6 +85,11 @@ class Sheet:
         """Sheets of a board that have this in common are summed anew as one."""
         return (id(self),)
 
+    @property
+    def depth(self) -> int:
+        """How many sheets stand under it, one on another."""
+        return 0
+
     def board(self) -> Cells:
         """The stack that the sheet shares with others; it begins at column `first`."""
         if self.shared is None:
@@ -208,9 +213,7 @@ class TestedSheet(SummedSheet):
 
     @property
     def depth(self) -> int:
-        """How many tests stand on each other."""
-        base = self.base_sheet
-        return 1 + (base.depth if isinstance(base, TestedSheet) else 0)
+        return 1 + self.base_sheet.depth
 
     def _into(self, period: Period, out: Cells) -> Floats:
         base, tested, own = self.base(period), self.tested, slice(0, self.tested.own)
@@ -229,11 +232,17 @@ class TestedSheet(SummedSheet):
 
 @dataclass
 class FormulaSheet(Sheet):
-    """One formula; any period."""
+    """One formula over operands on sheets of their own; any period."""
 
     exact: ClassVar[bool] = False
     formulas: Formulas
     formula: Formula
+    bases: tuple[Sheet, ...]
+    reads_own_periods: bool
+
+    @property
+    def depth(self) -> int:
+        return 1 + max((base.depth for base in self.bases), default=0)
 
     def evaluate(self, period: Period) -> Cells:
         return self.formulas.cells(self.formula, period)

@@ -7,13 +7,21 @@ from typing import TypeVar
 
 import numpy as np
 
+from donbay.domain.formulas import Operand
+from donbay.domain.periods import Period
 from donbay.engine.fast.abreast import Abreast
 from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, picks
 from donbay.engine.fast.cells import Cells
-from donbay.engine.fast.computed import PLANES, Tested, blank
+from donbay.engine.fast.computed import PLANES, Formulas, Tested, blank
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.quick import Where
-from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
+from donbay.engine.fast.sheets import (
+    FormulaSheet,
+    QuickSheet,
+    Sheet,
+    TestedSheet,
+    given_reason,
+)
 
 WRITTEN = ("value", "least", "most", "coverage", "want", "judged", "reported")
 """What changes of cells; who is expected does not, and the ends shown are `least`."""
@@ -53,7 +61,6 @@ class Strand:
 
     def __init__(self, sheets: Sequence[QuickSheet]) -> None:
         self.lead, self.room = sheets[0], Room(sheets)
-        self.board = self.lead.board()
         self.kinds = Abreast([sheet.kind for sheet in sheets])
         self.reads = frozenset().union(*(sheet.reads for sheet in sheets))
         self.totals = [self._joined(sheets, k) for k in range(len(self.lead.periods))]
@@ -113,8 +120,7 @@ class TestedStrand:
     def __init__(self, sheets: Sequence[TestedSheet]) -> None:
         self.lead, self.room = sheets[0], Room(sheets)
         self.tree, base = self.lead.tree, self.lead.base_sheet
-        self.board, self.base = self.lead.board(), base.board()
-        self.skipped = self.lead.offset - base.offset
+        self.base, self.bases = base.board(), {id(base.board())}
         self.tested = Tested(
             [one for sheet in sheets for one in sheet.tested.indicators],
             self.lead.tested.own,
@@ -134,11 +140,8 @@ class TestedStrand:
             self._bases[k] = self.base.at(k).tail(self.lead.units)
         return self._bases[k]
 
-    def retest(self, k: int, units: Ints) -> Ints:
-        """Test units of the base's board, sum their ancestors anew; gives the nodes."""
-        nodes = units[units.searchsorted(self.skipped) :] - self.skipped
-        if not len(nodes):
-            return nodes
+    def renew(self, k: int, nodes: Ints) -> None:
+        """Test units anew, and sum their ancestors from their children."""
         tested, totals, base = self.tested, self.totals[k], self._base(k)
         own = nodes[: nodes.searchsorted(tested.own)]
         totals[own] = tested.tests(base, own)
@@ -154,7 +157,6 @@ class TestedStrand:
         for row in np.flatnonzero(none.any(axis=1)).tolist():
             if row >= len(own):
                 self._reason_again(k, int(nodes[row]), none[row])
-        return nodes
 
     def _reason(self, base: Cells, own: Ints, tests: Floats, out: Cells) -> None:
         """Why nothing is known at tested units: what their conditions say."""
@@ -173,6 +175,26 @@ class TestedStrand:
         wants = np.bitwise_or.reduce(want[self.tree.children[node]], axis=0)
         reason = given_reason(wants, reported[node])
         want[node] = np.where(none, reason, want[node])
+
+
+class FormulaStrand:
+    """One formula over operands of its own periods."""
+
+    def __init__(self, sheet: FormulaSheet) -> None:
+        self.lead, self.room = sheet, sheet.room()
+        self.bases = {id(base.board()) for base in sheet.bases}
+
+    def renew(self, k: int, nodes: Ints) -> None:
+        """Work out the formula anew at some units."""
+        sheet, fetch = self.lead, self.lead.formulas.fetch
+
+        def few(operand: Operand, period: Period) -> Cells:
+            cells = fetch(operand, period).tail(sheet.units)
+            return cells.each(lambda part: part[nodes])
+
+        found = Formulas(few, len(nodes)).cells(sheet.formula, sheet.periods[k])
+        for name, part in vars(found).items():
+            getattr(self.room, name)[k, nodes] = part
 
 
 def _on_board(sheet: TestedSheet) -> Ints:
