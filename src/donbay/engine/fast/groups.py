@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Array, Floats, Ints, Picks
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, Picks
 from donbay.engine.fast.cells import INCOMPLETE, Cells
 from donbay.engine.fast.marks import cut
 
@@ -95,19 +95,19 @@ class Group:
         at = zip(self._starts[units], self._starts[units + 1], strict=True)
         return np.concatenate([self._filled[:0], *(self._filled[a:b] for a, b in at)])
 
-    def rebase(self, k: int, cells: Ints) -> Ints:
-        """Take the baselines of some cells anew from the k-th period; gives those."""
+    def rebase(self, k: int, cells: Ints) -> Bools:
+        """Take the baselines of some cells anew from the k-th period; tells which."""
         if k not in self.baselines:
-            return cells[:0]
-        cells = cells[self.base_at.take(cells) == k]
-        row, column = np.divmod(cells, self.shape[1])
-        base = own_baseline(self.cells, (k, row, column))
-        sign, number = self.sign.take(cells), self.number.take(cells)
+            return np.zeros(len(cells), dtype=bool)
+        moved: Bools = self.base_at.take(cells) == k
+        cells = cells[moved]
+        at = (k, *np.divmod(cells, self.shape[1]))
+        base, sign = own_baseline(self.cells, at), self.sign.take(cells)
         good = (sign * base >= self.cut.take(cells)) & ~self.at_end.take(cells)
         self.base.put(cells, base)
         self.base_good.put(cells, good)
-        self.gap.put(cells, gap(number, base))
-        return cells
+        self.gap.put(cells, gap(self.number.take(cells), base))
+        return moved
 
     def compare(self, k: int, units: Picks) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""

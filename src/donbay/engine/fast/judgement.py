@@ -30,7 +30,10 @@ FEW = 5_000  # cells for which all periods are judged at once
 
 def judge(group: Group, units: Ints, kept: Verdicts) -> None:
     """Write the status of every cell of some units over what was kept."""
-    _Judgement(group, group.places(units)).write(kept)
+    with np.errstate(all="ignore"):
+        found = _Judgement(group, group.places(units))
+        found.search(np.flatnonzero(found.last >= found.first))
+        found.write(kept)
 
 
 def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> None:
@@ -40,13 +43,14 @@ def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> None:
     """
     group.compare(k, units)
     cells = group.places(units)
-    status, at = kept.codes[:2].take(cells, axis=1)
-    earlier = at > k
-    _meet_first(group, cells[earlier & (status == ACHIEVED)], kept)
-    _Judgement(group, cells[~earlier]).write(kept, k)
     moved = group.rebase(k, cells)
-    if len(moved):
-        _Judgement(group, moved).write(kept)
+    status, at = kept.codes[:2].take(cells, axis=1)
+    stands = (at > k) & ~moved
+    with np.errstate(all="ignore"):
+        _meet_first(group, cells[stands & (status == ACHIEVED)], kept)
+        found = _Judgement(group, cells[~stands])
+        found.search_again(kept, k, moved[~stands].nonzero()[0])
+        found.write(kept)
 
 
 def _meet_first(group: Group, cells: Ints, kept: Verdicts) -> None:
@@ -67,6 +71,9 @@ class _Judgement:
             group.flags.take(cells, axis=1)
         )
         self.last, self.first = group.spans.take(cells, axis=1)
+        self.codes = np.full((5, self.size), -1)
+        self.numbers = np.full((5, self.size), np.nan)
+        self.status, self.at, self.reason, self.when, self.met = self.codes
 
     def read(self, cube: Array, k: int | Ints, some: Ints) -> Array:
         """Of [periods x units x columns], the cells in a period."""
@@ -74,40 +81,30 @@ class _Judgement:
         found: Array = cube.take(self.cell[some] + k * (units * width))
         return found
 
-    def write(self, kept: Verdicts, k: int | None = None) -> None:
-        """Judge; with `k` only that period is not as it was when `kept` was found."""
-        with np.errstate(all="ignore"):
-            self._find(kept, k)
-            self._reason()
-            self._look_later()
-            self._number()
+    def write(self, kept: Verdicts) -> None:
+        """Say of every cell whatever follows from what was found."""
+        self._reason()
+        self._look_later()
+        self._number()
         for rows, found in ((kept.codes, self.codes), (kept.numbers, self.numbers)):
             for row, flat in zip(rows, found, strict=True):
                 row[self.cell] = flat
 
-    def _find(self, kept: Verdicts, k: int | None) -> None:
-        """The last usable period of each cell, and the status there."""
-        self.codes = np.full((len(kept.codes), self.size), -1)
-        self.status, self.at, self.reason, self.when, self.met = self.codes
-        if k is None:
-            self.status[...] = UNDECIDED
-            self._search(np.flatnonzero(self.last >= self.first))
-        else:
-            self.codes[:2] = kept.codes[:2].take(self.cell, axis=1)
-            self._search_from(k)
-
-    def _search_from(self, k: int) -> None:
-        """What the k-th period decides, and the earlier ones if it no longer does."""
+    def search_again(self, kept: Verdicts, k: int, moved: Ints) -> None:
+        """Where only the k-th period has changed, and the baselines of some cells."""
+        self.codes[:2] = kept.codes[:2].take(self.cell, axis=1)
         rest = ((self.first <= k) & (k <= self.last)).nonzero()[0]
         codes = self._status(k, rest)
         decided = codes != UNDECIDED
         lost = rest[~decided & (self.at[rest] == k)]
         rest = rest[decided]
         self.at[rest], self.status[rest] = k, codes[decided]
-        self.at[lost], self.status[lost] = -1, UNDECIDED
+        self.at[lost] = self.at[moved] = -1
         self._search_all(k - 1, lost)
+        self.search(moved)
 
-    def _search(self, rest: Ints) -> None:
+    def search(self, rest: Ints) -> None:
+        """The last usable period of cells not yet found, and the status there."""
         k = int(self.last[rest].max(initial=-1))
         while k >= 0 and len(rest):
             inside = (k <= self.last[rest]) & (k >= self.first[rest])
@@ -243,9 +240,10 @@ class _Judgement:
             rest = rest[~told]
 
     def _number(self) -> None:
-        self.numbers = np.full((5, self.size), np.nan)
         value, coverage, pace, progress, exceeded = self.numbers
         some, cells = (self.at >= 0).nonzero()[0], self.group.cells
+        if not len(some):
+            return
         at = self.at[some]
         value[some] = self.read(cells.value, at, some)
         coverage[some] = self.read(cells.coverage, at, some)
