@@ -7,15 +7,14 @@ from dataclasses import replace
 from tests.engine.worlds.world import World
 
 from donbay.domain.criteria import CriteriaSet, Times
+from donbay.domain.formulas import operands
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.engine.fast.leaves import leaf_rules
 from donbay.engine.fast.live import reads_others
 
-NEVER = {RollUp.FORMULA, RollUp.NONE}
-
 
 def quick(world: World) -> World:
-    """Without categories, carry, formulas, windows, and criteria over other units."""
+    """Without categories, carry, other periods, and criteria over other units."""
     given = world.programme.indicators
     kept: dict[str, Indicator] = {}
     for name, indicator in given.items():
@@ -41,12 +40,15 @@ def quick(world: World) -> World:
 
 
 def _stands(indicator: Indicator, kept: dict[str, Indicator]) -> bool:
-    if indicator.roll_up in NEVER:
+    if indicator.roll_up is RollUp.NONE:
+        return False
+    read = list(operands(indicator.formula)) if indicator.formula else []
+    if any(one.lag or one.period or one.category for one in read):
         return False
     parts = [indicator.numerator, indicator.denominator, indicator.weight]
     if indicator.condition is not None:
         parts.append(indicator.condition.indicator)
-    needed = [part for part in parts if part]
+    needed = [part for part in parts if part] + [one.indicator for one in read]
     if not all(part in kept for part in needed):
         return False
     pair = indicator.roll_up in {RollUp.RATIO, RollUp.MEAN}

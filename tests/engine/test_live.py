@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from math import isnan
 
 import pytest
@@ -11,8 +11,14 @@ from hypothesis import given, settings
 from tests.engine.quick_worlds import quick
 from tests.engine.worlds.world import SEEDS, SIZES, Sizes, World, make
 
+from donbay.domain.indicators import Condition, Indicator, OverTime, RollUp
 from donbay.domain.ledger import Observation
-from donbay.domain.quantities import Bound
+from donbay.domain.periods import Frequency, parse_period
+from donbay.domain.programmes import Programme, UnitLevel
+from donbay.domain.quantities import Bound, Comparator
+from donbay.domain.targets import Baseline, Target
+from donbay.domain.territory import Territory, Version
+from donbay.domain.verdicts import Days
 from donbay.engine.fast import Live, evaluate_rows, follow, log_of
 
 # A world here is evaluated anew a dozen times: fewer of them than elsewhere.
@@ -93,3 +99,47 @@ def test_what_was_sent_can_be_taken_back(seed: int, sizes: Sizes) -> None:
         live.submit(sent.unit, sent.period, {element: 77.25})
         live.submit(sent.unit, sent.period, {element: was})
     assert live.result.rows() == before
+
+
+COMMUNE = (UnitLevel("commune"),)
+SOLD = Indicator(
+    "sold", "commune", Frequency.QUARTER, RollUp.SUM, over_time=OverTime.SUM
+)
+DOUBLED = Target(
+    "doubled",
+    "sold",
+    Comparator.AT_LEAST,
+    20.0,
+    date(2023, 12, 31),
+    baseline=Baseline(period=parse_period("2020")),
+)
+BUSY = Indicator(
+    "busy",
+    "commune",
+    Frequency.YEAR,
+    RollUp.SHARE,
+    condition=Condition("sold", Comparator.AT_LEAST, 10.0),
+)
+
+
+@pytest.mark.parametrize(
+    "programme",
+    [
+        Programme("p", COMMUNE, {"sold": SOLD}, (DOUBLED,)),
+        Programme("p", COMMUNE, {"sold": SOLD, "busy": BUSY}),
+    ],
+    ids=["baseline", "condition"],
+)
+def test_a_corrected_quarter_moves_what_reads_its_year(programme: Programme) -> None:
+    territory = Territory(
+        [Version("a", "a", "A", "commune", None, date.min, date.max)], []
+    )
+    on = date(2022, 1, 31)
+    days, sent = Days(on, on), datetime(2022, 1, 1, tzinfo=UTC)
+    quarters = [parse_period(f"{y}-Q{q}") for y in (2020, 2021) for q in (1, 2, 3, 4)]
+    rows = [Observation("a", "sold", q, 1.0, sent, n) for n, q in enumerate(quarters)]
+    log = log_of(programme, territory, rows)
+    live = follow(programme, territory, log, (), days, first=FIRST, last=LAST)
+    live.submit("a", quarters[1], {("sold", None): 9.0})
+    rows.append(replace(rows[1], value=9.0, row=len(rows)))
+    assert live.result.rows() == evaluate_rows(programme, territory, rows, (), days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,3 +14,13 @@ Bools: TypeAlias = NDArray[np.bool_]
 Bytes: TypeAlias = NDArray[np.uint8]
 Array: TypeAlias = NDArray[Any]
 """Any of these: for changes that are the same whatever an array holds."""
+
+Picks: TypeAlias = slice | Ints
+"""Places along an axis."""
+
+
+def picks(at: Sequence[int] | Ints) -> Picks:
+    """A slice where the places lie side by side: then reading them copies nothing."""
+    if list(at) == list(range(at[0], at[0] + len(at))):
+        return slice(int(at[0]), int(at[0]) + len(at))
+    return np.array(at, dtype=np.int64)

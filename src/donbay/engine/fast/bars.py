@@ -50,6 +50,10 @@ class Found:
             np.ones(shape, dtype=bool),
         )
 
+    def flat(self) -> Found:
+        """The same, all cells in a row."""
+        return Found(*(part.reshape(-1) for part in vars(self).values()))
+
     def take(self, keep: Bools, other: Found) -> Found:
         pairs = zip(vars(self).values(), vars(other).values(), strict=True)
         return Found(*(np.where(keep, mine, theirs) for mine, theirs in pairs))
@@ -66,9 +70,10 @@ class Bar(NamedTuple):
     verified: Bools
     cut: Floats
 
-    def at(self, region: Ints, rule: Ints) -> Bar:
-        at = (region, rule)
-        return Bar(self.number[at], self.there[at], self.verified[at], self.cut[at])
+    def at(self, places: Ints) -> Bar:
+        """The limits at places in the flat arrays."""
+        number, there = self.number.take(places), self.there.take(places)
+        return Bar(number, there, self.verified.take(places), self.cut.take(places))
 
 
 Chosen = tuple[float | None, bool] | None
@@ -133,10 +138,15 @@ class Bars:
         until: date | None,
     ) -> None:
         self.limits, self.rules, self.cells, self.until = limits, rules, cells, until
-        self.columns, self.periods, self.rows = np.array(columns), periods, rows
+        self.periods, self.rows = periods, rows
+        self.index = {period: k for k, period in enumerate(periods)}
+        width = cells.value.shape[2]
+        self._sources = (rows[:, None] * width + np.array(columns)).ravel()
         self.names = list(dict.fromkeys(regions))
         place = {name: i for i, name in enumerate(self.names)}
-        self.region = np.array([place[r] for r in regions], dtype=np.int64)
+        region = np.array([place[r] for r in regions], dtype=np.int64)
+        every = np.arange(len(rules))
+        self._places = (region[:, None] * len(rules) + every).ravel()
         strict = {Comparator.ABOVE, Comparator.BELOW}
         self.up = np.array([r.comparator.upward for r in rules])
         self.strict = np.array([r.comparator in strict for r in rules])
@@ -164,75 +174,88 @@ class Bars:
         signed = np.where(self.up, number, -number)
         return Bar(number, there, verified, cut(signed, self.strict))
 
-    def judge(self, at: Ints | None = None) -> None:
-        """Judge every rule for all units, or for some positions in `rows`."""
-        chosen = np.arange(len(self.rows)) if at is None else at
-        units, region = self.rows[chosen], self.region[chosen]
-        shape = (len(chosen), len(self.rules))
-        found = Found.blank(shape)
-        if self.until is not None:
-            bar = self.bar(self.until)
-            found.limit, found.verified = bar.number[region], bar.verified[region]
-        rest = np.arange(shape[0] * shape[1])
-        for k in range(len(self.periods) - 1, -1, -1):
-            if not len(rest):
-                break
-            done = self._step(k, units, region, rest, found)
-            rest = rest[~done]
-        self._why(units, rest, found)
-        self._keep(at, found)
+    def judge(self) -> None:
+        """Judge every rule for all units."""
+        size = len(self.rows) * len(self.rules)
+        self.found = Found.blank((len(self.rows), len(self.rules)))
+        self.at = np.full(size, -1, dtype=np.int64)
+        self._flat = self.found.flat()
+        self._search(np.arange(size), len(self.periods) - 1)
 
-    def _keep(self, at: Ints | None, found: Found) -> None:
-        if at is None:
-            self.found = found
-            return
-        pairs = zip(vars(self.found).values(), vars(found).values(), strict=True)
-        for kept, new in pairs:
-            kept[at] = new
+    def rejudge(self, rows: Ints, k: int) -> bool:
+        """The same for some of `rows` where nothing but the k-th period has changed.
+
+        Tells whether anything may have.
+        """
+        width = len(self.rules)
+        rest = (rows[:, None] * width + np.arange(width)).ravel()
+        rest = rest[self.at.take(rest) <= k]
+        if not len(rest):
+            return False
+        rest = rest[~self._step(k, rest)]
+        at = self.at.take(rest)
+        lost = rest[(at == k) | (at < 0)]
+        if len(lost):
+            self._search(lost, k - 1)
+        return True
 
     def columns_found(self) -> list[Found]:
         """One result for each rule, [units]: views that later judgements change."""
         parts = vars(self.found).values()
         return [Found(*(p[:, j] for p in parts)) for j in range(len(self.rules))]
 
-    def _step(
-        self,
-        k: int,
-        units: Ints,
-        region: Ints,
-        rest: Ints,
-        found: Found,
-    ) -> Bools:
-        """Judge by the k-th period the cells not yet judged; tells which now are."""
-        cells, (row, rule) = self.cells, np.divmod(rest, len(self.rules))
-        at = (units[row], self.columns[rule])
-        here = cells.value[k][at]
-        usable: Bools = ~np.isnan(here) & cells.judged[k][at]
+    def _search(self, rest: Ints, k: int) -> None:
+        """Judge cells, flat, by the last period up to the k-th that can."""
+        self._clear(rest)
+        while k >= 0 and len(rest):
+            rest = rest[~self._step(k, rest)]
+            k -= 1
+        self._why(rest)
+
+    def _clear(self, rest: Ints) -> None:
+        """Nothing is known of them but the limit that holds now."""
+        found, none = self._flat, np.nan
+        self.at[rest], found.result[rest], found.reason[rest] = -1, UNKNOWN, -1
+        found.value[rest] = found.limit[rest] = none
+        found.verified[rest] = True
+        if self.until is not None:
+            bar = self.bar(self.until).at(self._places.take(rest))
+            found.limit[rest], found.verified[rest] = bar.number, bar.verified
+
+    def _step(self, k: int, rest: Ints) -> Bools:
+        """Judge cells by the k-th period; tells which it can."""
+        cells, at = self.cells, self._sources.take(rest)
+        here = cells.value[k].take(at)
+        usable: Bools = ~np.isnan(here) & cells.judged[k].take(at)
         if not usable.any():
             return usable
-        bar = self.bar(self.periods[k].last).at(region[row], rule)
-        least, most, up = cells.least[k][at], cells.most[k][at], self.up[rule]
+        bar = self.bar(self.periods[k].last).at(self._places.take(rest))
+        least, most = cells.least[k].take(at), cells.most[k].take(at)
+        up = self.up[rest % len(self.rules)]
         yes = np.where(up, least, -most) >= bar.cut
         no = (np.where(up, most, -least) < bar.cut) & ~yes
-        bare, blank = usable & ~bar.there, usable & bar.there & np.isnan(bar.number)
-        done: Bools = bare | blank | (usable & (yes | no))
-        old = len(self.periods) - 1 - k >= STALE_AFTER
-        result, reason = found.result.reshape(-1), found.reason.reshape(-1)
-        result[rest[done]] = np.where(yes, MET, NOT_MET)[done]
-        if old:
-            result[rest[done]], reason[rest[done]] = UNKNOWN, STALE
-        for lacking, why in ((bare, NO_THRESHOLD), (blank, NO_NUMBER)):
-            result[rest[lacking]], reason[rest[lacking]] = UNKNOWN, why
-        found.value.reshape(-1)[rest[done]] = here[done]
-        found.limit.reshape(-1)[rest[done]] = bar.number[done]
-        found.verified.reshape(-1)[rest[done]] = bar.verified[done]
+        open_ = np.isnan(bar.number)
+        done: Bools = usable & (open_ | yes | no)
+        result = np.where(yes, MET, NOT_MET)
+        reason = np.full(len(rest), -1)
+        if len(self.periods) - 1 - k >= STALE_AFTER:
+            result[...], reason[...] = UNKNOWN, STALE
+        result[open_] = UNKNOWN
+        reason[open_] = np.where(bar.there, NO_NUMBER, NO_THRESHOLD)[open_]
+        news = Found(result, here, bar.number, reason, bar.verified)
+        self._keep(k, rest[done], news, done)
         return done
 
-    def _why(self, units: Ints, rest: Ints, found: Found) -> None:
+    def _keep(self, k: int, rest: Ints, news: Found, done: Bools) -> None:
+        self.at[rest] = k
+        pairs = zip(vars(self._flat).values(), vars(news).values(), strict=True)
+        for kept, new in pairs:
+            kept[rest] = new[done]
+
+    def _why(self, rest: Ints) -> None:
         if not len(rest):
             return
-        row, rule = np.divmod(rest, len(self.rules))
-        told = np.zeros(len(rest), dtype=bool)
-        for k in range(len(self.periods)):
-            told |= self.cells.reported[k][units[row], self.columns[rule]]
-        found.reason.reshape(-1)[rest] = np.where(told, PARTIAL, NEVER)
+        told, at = np.zeros(len(rest), dtype=bool), self._sources.take(rest)
+        for reported in self.cells.reported:
+            told |= reported.take(at)
+        self._flat.reason[rest] = np.where(told, PARTIAL, NEVER)

@@ -10,7 +10,7 @@ import numpy as np
 from donbay.domain.formulas import Formula, Number, Operand, Operation, Operator
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Picks
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -24,14 +24,17 @@ from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.marks import Marks
 from donbay.engine.fast.ranges import Ranged
 
+PLANES = 4  # of sums a tested column: expected, decided, yes, reported
+
 
 class Tested:
     """Shares and counts of units that meet a condition; one base sheet for all."""
 
     def __init__(
-        self, indicators: Sequence[Indicator], own: int, base_columns: slice | Ints
+        self, indicators: Sequence[Indicator], own: int, base_columns: Picks
     ) -> None:
         self.own, self.base_columns, self.n = own, base_columns, len(indicators)
+        self.indicators = indicators
         conditions = [i.condition for i in indicators if i.condition]
         self.marks = Marks(
             [c.comparator for c in conditions], [c.value for c in conditions]
@@ -40,23 +43,28 @@ class Tested:
         scales = [1.0 if self.counts else i.scale for i in indicators]
         self.scale = np.array(scales)
 
-    def tests(self, base: Cells, units: slice | Ints) -> Floats:
-        """[units x 4*columns]: expected, decided, yes, reported, by tested unit."""
+    def tests(self, base: Cells, units: Picks) -> Floats:
+        """[units x planes]: expected, decided, yes, reported, by tested unit."""
         n = self.n
-        at = self.base_columns
-        least, most = base.least[units][:, at], base.most[units][:, at]
-        judged = base.judged[units][:, at]
-        expected = np.broadcast_to(
-            base.expected[units], (len(least), base.value.shape[1])
+        least, most = self._read(base.least, units), self._read(base.most, units)
+        expected, judged = (
+            self._read(base.expected, units),
+            self._read(base.judged, units),
         )
-        expected = expected[:, at]
-        yes = judged & self.marks.satisfied(least, most) & expected
-        no = judged & self.marks.failed(least, most) & expected
-        found = np.empty((len(least), 4 * n))
-        told = base.reported[units][:, at] & expected
+        judged = judged & expected
+        yes = judged & self.marks.satisfied(least, most)
+        no = judged & self.marks.failed(least, most)
+        found = np.empty((len(least), PLANES * n))
+        told = self._read(base.reported, units) & expected
         for i, plane in enumerate((expected, yes | no, yes, told)):
             found[:, i * n : (i + 1) * n] = plane
         return found
+
+    def _read(self, part: Array, units: Picks) -> Array:
+        """The columns of the base that are tested, of some units."""
+        if isinstance(units, slice):
+            return part[units][:, self.base_columns]
+        return part.take(units, axis=0)[:, self.base_columns]
 
     def climb(self, tree: Crosswalk, tests: Floats) -> Floats:
         totals = np.zeros((tree.nodes, tests.shape[1]))
@@ -67,7 +75,9 @@ class Tested:
     def finish(self, totals: Floats, out: Cells) -> None:
         """Write the cells of the nodes whose sums are given, all but wants below."""
         n = self.n
-        expected, known, yes, told = (totals[:, i * n : (i + 1) * n] for i in range(4))
+        expected, known, yes, told = (
+            totals[:, i * n : (i + 1) * n] for i in range(PLANES)
+        )
         np.greater(told, 0, out=out.reported)
         part, has = known < expected, known > 0
         if self.counts:
@@ -87,11 +97,11 @@ class Tested:
         np.multiply(part & has, INCOMPLETE, out=out.want)
         np.greater(expected, 0, out=out.expected)
 
-    def own_wants(self, base: Cells, units: slice | Ints) -> Bytes:
+    def own_wants(self, base: Cells, units: Picks) -> Bytes:
         """Why the condition is not known at each tested unit."""
-        at = self.base_columns
-        undecided = np.where(np.isnan(base.value[units][:, at]), 0, INCOMPLETE)
-        return base.want[units][:, at] | undecided.astype(np.uint8)
+        want: Bytes = self._read(base.want, units)
+        none = np.isnan(self._read(base.value, units))
+        return want | np.where(none, 0, INCOMPLETE).astype(np.uint8)
 
 
 @dataclass

@@ -133,7 +133,12 @@ class Sets:
         nodes: dict[str, Ints] = {}
         levels: list[Ints] = []
         self.climbing[found.id] = levels
-        self.climb(found, Part(rows, leaves, slice(None)), nodes, levels)
+        if found.id in self.flat:
+            found_nodes, found_levels = self.flat[found.id].climb(len(rows))
+            nodes.update(found_nodes)
+            levels.extend(found_levels)
+        else:
+            self.climb(found, Part(rows, leaves, slice(None)), nodes, levels)
         reached, possible = ladder(levels, len(rows))
         return SetResult(
             found,
@@ -146,6 +151,21 @@ class Sets:
             self._recognised(found, rows),
         )
 
+    def rejoin(self, result: SetResult, at: Ints) -> None:
+        """The same again for some of the units, from leaves that have changed."""
+        levels: list[Ints] = []
+        if result.found.id in self.flat:
+            levels = self.flat[result.found.id].climb_again(at)
+        else:
+            nodes: dict[str, Ints] = {}
+            part = Part(result.rows[at], result.leaves, at)
+            self.climb(result.found, part, nodes, levels)
+            for name, codes in nodes.items():
+                result.nodes[name][at] = codes
+            for kept, codes in zip(result.levels, levels, strict=True):
+                kept[at] = codes
+        result.reached[at], result.possible[at] = ladder(levels, len(at))
+
     def climb(
         self,
         found: CriteriaSet,
@@ -154,10 +174,6 @@ class Sets:
         levels: list[Ints],
     ) -> None:
         """Add the criteria and levels of some units, from the lowest level up."""
-        flat = self.flat.get(found.id)
-        if flat is not None:
-            flat.climb(part, nodes, levels)
-            return
         for level in found.levels:
             for criterion in level.criteria:
                 nodes[criterion.id] = self._node(criterion.node, part)

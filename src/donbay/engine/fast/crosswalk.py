@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints, Picks, picks
+
+Climb = list[tuple[int, Picks]]
+"""Nodes of a tree, lowest first, each with its children."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,17 @@ class Plane:
         return sparse.csc_array(self.touch)
 
 
+class Reach(NamedTuple):
+    """Where one source counts: its ground nodes, and the units that it lies in.
+
+    `climb` are the inner nodes among those units.
+    """
+
+    grounds: list[int]
+    units: Ints
+    climb: Climb
+
+
 @dataclass
 class Crosswalk:
     """From the units that report to every unit of the map at a level or above.
@@ -80,3 +95,34 @@ class Crosswalk:
                 below = numbers[step.children.indices]
                 starts = step.children.indptr[some]
                 numbers[step.begin + some] = best.reduceat(below, starts, axis=0)
+
+    def reach(self, source: int) -> Reach:
+        """What changes with a source of the only plane."""
+        plane = self.planes[0]
+        inside = _of_column(plane.touched_by, source)
+        units = inside[: inside.searchsorted(self.units)].astype(np.int64)
+        grounds = _of_column(plane.grounds_of, source).tolist()
+        return Reach(grounds, units, self.above(units))
+
+    def above(self, nodes: Ints) -> Climb:
+        """The inner nodes among some that are in order."""
+        children = self.children
+        return [(node, children[node]) for node in nodes.tolist() if node in children]
+
+    @cached_property
+    def children(self) -> dict[int, Picks]:
+        """The children of every inner node that has any."""
+        found = {}
+        for step in self.steps:
+            matrix = step.children
+            bounds = zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
+            for node, (begin, end) in enumerate(bounds, step.begin):
+                if end > begin:
+                    found[node] = picks(matrix.indices[begin:end])
+        return found
+
+
+def _of_column(matrix: sparse.csc_array, column: int) -> Array:
+    """The rows of a column, in order."""
+    found: Array = matrix.indices[matrix.indptr[column] : matrix.indptr[column + 1]]
+    return found

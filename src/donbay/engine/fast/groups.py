@@ -2,64 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Floats, Ints
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, Picks
 from donbay.engine.fast.cells import INCOMPLETE, Cells
 from donbay.engine.fast.marks import cut
 
 FAR = 1 << 40  # days before any day
 
-At = tuple[int | slice | Ints, ...]
+At = tuple[int | Picks, ...]
 """What picks cells out of an array."""
 
 
-@dataclass
 class Verdicts:
     """Of [units x columns]: what a judgement finds; -1 and NaN are none.
 
-    `at`, `first_met` and `when` number into the group's periods.
+    `at`, `first_met` and `when` number into the group's periods. `codes` and `numbers`
+    are rows of the same, flat.
     """
 
-    status: Ints
-    reason: Ints
-    when: Ints
-    at: Ints
-    value: Floats
-    coverage: Floats
-    pace: Floats
-    progress: Floats
-    exceeded: Floats
-    first_met: Ints
-
-    @classmethod
-    def blank(cls, shape: tuple[int, int]) -> Verdicts:
-        def code() -> Ints:
-            return np.full(shape, -1, dtype=np.int64)
-
-        def number() -> Floats:
-            return np.full(shape, np.nan)
-
-        return cls(
-            status=code(),
-            reason=code(),
-            when=code(),
-            at=code(),
-            value=number(),
-            coverage=number(),
-            pace=number(),
-            progress=number(),
-            exceeded=number(),
-            first_met=code(),
-        )
+    def __init__(self, shape: tuple[int, int]) -> None:
+        size = shape[0] * shape[1]
+        self.codes, self.numbers = np.full((5, size), -1), np.full((5, size), np.nan)
+        codes = (row.reshape(shape) for row in self.codes)
+        self.status, self.at, self.reason, self.when, self.first_met = codes
+        numbers = (row.reshape(shape) for row in self.numbers)
+        self.value, self.coverage, self.pace, self.progress, self.exceeded = numbers
 
 
 @dataclass
 class Group:
-    """Targets side by side on the columns of a sheet; a cell holds at most one.
+    """Targets side by side on the columns of a stack; a cell holds at most one.
 
     Arrays are [units x columns]. `sought` numbers the target of a cell, -1 none.
     `last` is the last candidate period of each cell, `first` the first after its
@@ -69,7 +46,6 @@ class Group:
 
     cells: Cells
     periods: tuple[Period, ...]
-    columns: Ints
     shape: tuple[int, int]
     offset: int
     milestones: tuple[tuple[int, float], ...] = ()
@@ -77,48 +53,67 @@ class Group:
 
     def __post_init__(self) -> None:
         shape = self.shape
+        self.index = {period: k for k, period in enumerate(self.periods)}
         self.days = np.array([p.last.toordinal() for p in self.periods], dtype=np.int64)
+        self.numbers = np.full((6, shape[0] * shape[1]), np.nan)
+        self.flags = np.zeros((5, self.numbers.shape[1]), dtype=bool)
+        self.spans = np.zeros((2, self.numbers.shape[1]), dtype=np.int64)
         self.sought = np.full(shape, -1, dtype=np.int64)
-        self.number = np.full(shape, np.nan)
         self.up = np.ones(shape, dtype=bool)
         self.strict = np.zeros(shape, dtype=bool)
-        self.deadline = np.zeros(shape, dtype=np.int64)
-        self.passed = np.zeros(shape, dtype=bool)
-        self.held = np.zeros(shape, dtype=bool)
-        self.at_end = np.zeros(shape, dtype=bool)
-        self.last = np.full(shape, -1, dtype=np.int64)
-        self.first = np.zeros(shape, dtype=np.int64)
-        self.base = np.full(shape, np.nan)
-        self.base_day = np.full(shape, -FAR, dtype=np.int64)
-        self.has_base = np.zeros(shape, dtype=bool)
         self.base_at = np.full(shape, -1, dtype=np.int64)
+        number, base, gap, sign, base_day, deadline = self._views(self.numbers)
+        self.number, self.base, self.gap, self.sign = number, base, gap, sign
+        self.base_day, self.deadline = base_day, deadline
+        passed, held, at_end, has_base, base_good = self._views(self.flags)
+        self.passed, self.held, self.at_end = passed, held, at_end
+        self.has_base, self.base_good = has_base, base_good
+        self.last, self.first = self._views(self.spans)
+        self.base_day[...], self.deadline[...], self.last[...] = -FAR, 0, -1
+
+    def _views(self, rows: Array) -> Iterator[Array]:
+        """Each row as [units x columns]: cells are taken from all rows at once."""
+        return (row.reshape(self.shape) for row in rows)
 
     def ready(self) -> None:
         """Compute what follows from the numbers, once all targets are in."""
-        self.sign = np.where(self.up, 1.0, -1.0)
+        self.sign[...] = np.where(self.up, 1.0, -1.0)
         self.cut = cut(self.sign * self.number, self.strict)
         good = self.sign * self.base >= self.cut
-        self.base_good = good & ~self.at_end
+        self.base_good[...] = good & ~self.at_end
+        self.gap[...] = gap(self.number, self.base)
         self.yes = np.zeros((len(self.periods), *self.shape), dtype=bool)
         self.no = np.zeros((len(self.periods), *self.shape), dtype=bool)
         self.all_up = bool(self.up.all())
+        self._filled = np.flatnonzero(self.sought >= 0)
+        begins = np.arange(self.shape[0] + 1) * self.shape[1]
+        self._starts = self._filled.searchsorted(begins)
+        self.baselines = set(np.unique(self.base_at).tolist()) - {-1}
 
-    def rebase(self, k: int, units: Ints) -> None:
-        """Take the baselines of some units anew from the k-th period."""
-        row, column = np.nonzero(self.base_at[units] == k)
-        if not len(row):
-            return
-        row = units[row]
-        source = (k, row, self.columns[column])
-        self.base[row, column] = own_baseline(self.cells, source)
-        good = self.sign[row, column] * self.base[row, column] >= self.cut[row, column]
-        self.base_good[row, column] = good & ~self.at_end[row, column]
+    def places(self, units: Ints) -> Ints:
+        """The cells of some units that hold a target, as places in flat arrays."""
+        at = zip(self._starts[units], self._starts[units + 1], strict=True)
+        return np.concatenate([self._filled[:0], *(self._filled[a:b] for a, b in at)])
 
-    def compare(self, k: int, units: slice | Ints) -> None:
+    def rebase(self, k: int, cells: Ints) -> Bools:
+        """Take the baselines of some cells anew from the k-th period; tells which."""
+        if k not in self.baselines:
+            return np.zeros(len(cells), dtype=bool)
+        moved: Bools = self.base_at.take(cells) == k
+        cells = cells[moved]
+        at = (k, *np.divmod(cells, self.shape[1]))
+        base, sign = own_baseline(self.cells, at), self.sign.take(cells)
+        good = (sign * base >= self.cut.take(cells)) & ~self.at_end.take(cells)
+        self.base.put(cells, base)
+        self.base_good.put(cells, good)
+        self.gap.put(cells, gap(self.number.take(cells), base))
+        return moved
+
+    def compare(self, k: int, units: Picks) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""
-        cells, chosen = self.cells, self._at(units)
-        least, most = cells.least[k][chosen], cells.most[k][chosen]
-        judged = cells.judged[k][chosen]
+        cells = self.cells
+        least, most = cells.least[k, units], cells.most[k, units]
+        judged = cells.judged[k, units]
         up = self.up[units]
         worst = least if self.all_up else np.where(up, least, -most)
         best = most if self.all_up else np.where(up, most, -least)
@@ -127,10 +122,12 @@ class Group:
         self.yes[k, units] = yes
         self.no[k, units] = (best < goal) & judged & ~yes
 
-    def _at(self, units: slice | Ints) -> At:
-        if isinstance(units, slice):
-            return (units, self.columns)
-        return np.ix_(units, self.columns)
+
+def gap(number: Floats, base: Floats) -> Floats:
+    """How far a target lies from its baseline; NaN where they are equal."""
+    found = number - base
+    most = np.maximum(1.0, np.maximum(np.abs(number), np.abs(base)))
+    return np.where(np.abs(found) <= 1e-9 * most, np.nan, found)
 
 
 def own_baseline(cells: Cells, at: At) -> Floats:

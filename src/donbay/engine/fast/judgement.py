@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from donbay.domain.verdicts import Status
-from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
+from donbay.engine.fast.arrays import Array, Floats, Ints
 from donbay.engine.fast.cells import STALE_AFTER
 from donbay.engine.fast.groups import Group, Verdicts
-from donbay.engine.fast.marks import cut
+from donbay.engine.fast.marks import weak_cut
 
 STATUSES = tuple(Status)
 REASONS = (
@@ -23,65 +23,88 @@ REASONS = (
 CODE = {status: i for i, status in enumerate(STATUSES)}
 WHY = {reason: i for i, reason in enumerate(REASONS)}
 ACHIEVED, MISSED = CODE[Status.ACHIEVED], CODE[Status.MISSED]
+NO_DATA = CODE[Status.NO_DATA]
 UNDECIDED = -1
 FEW = 5_000  # cells for which all periods are judged at once
 
 
-def rejudge(group: Group, units: Ints, kept: Verdicts) -> None:
+def judge(group: Group, units: Ints, kept: Verdicts) -> None:
     """Write the status of every cell of some units over what was kept."""
-    _Judgement(group, units).write(kept)
+    with np.errstate(all="ignore"):
+        found = _Judgement(group, group.places(units))
+        found.search(np.flatnonzero(found.last >= found.first))
+        found.write(kept)
+
+
+def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> None:
+    """The same where nothing but the k-th period has changed.
+
+    What stands later than that is not looked at but for the day when it was met.
+    """
+    group.compare(k, units)
+    cells = group.places(units)
+    moved = group.rebase(k, cells)
+    status, at = kept.codes[:2].take(cells, axis=1)
+    stands = (at > k) & ~moved
+    with np.errstate(all="ignore"):
+        _meet_first(group, cells[stands & (status == ACHIEVED)], kept)
+        found = _Judgement(group, cells[~stands])
+        found.search_again(kept, k, moved[~stands].nonzero()[0])
+        found.write(kept)
+
+
+def _meet_first(group: Group, cells: Ints, kept: Verdicts) -> None:
+    if len(cells):
+        met = _Judgement(group, cells).first_met(np.arange(len(cells)))
+        kept.first_met.put(cells, met)
 
 
 class _Judgement:
-    """One pass over the cells of some units, flat: only cells with a target."""
+    """One pass over some cells, flat: only cells with a target."""
 
-    def __init__(self, group: Group, units: Ints) -> None:
-        self.group = group
-        row, column = np.nonzero(group.sought[units] >= 0)
-        self.row = units[row]
-        self.cell = self.row * group.shape[1] + column
-        width = group.cells.value.shape[2]
-        self.source = self.row * width + group.columns[column]
-        self.size = len(row)
+    def __init__(self, group: Group, cells: Ints) -> None:
+        self.group, self.cell, self.size = group, cells, len(cells)
+        self.number, self.base, self.gap, self.sign, self.base_day, self.deadline = (
+            group.numbers.take(cells, axis=1)
+        )
+        self.passed, self.held, self.at_end, self.has_base, self.base_good = (
+            group.flags.take(cells, axis=1)
+        )
+        self.last, self.first = group.spans.take(cells, axis=1)
+        self.codes = np.full((5, self.size), -1)
+        self.numbers = np.full((5, self.size), np.nan)
+        self.status, self.at, self.reason, self.when, self.met = self.codes
 
-    def of(self, params: Array, some: Ints | None = None) -> Array:
-        """Of [units x columns], the cells."""
-        return params.take(self.cell if some is None else self.cell[some])
-
-    def told(self, cube: Array, k: int | Ints, some: Ints) -> Array:
+    def read(self, cube: Array, k: int | Ints, some: Ints) -> Array:
         """Of [periods x units x columns], the cells in a period."""
         units, width = self.group.shape
-        return cube.take(self.cell[some] + k * (units * width))
-
-    def read(self, part: Array, k: int | Ints, some: Ints) -> Array:
-        """The same of the board that the values stand on."""
-        _, units, width = self.group.cells.value.shape
-        found: Array = part.take(self.source[some] + k * (units * width))
+        found: Array = cube.take(self.cell[some] + k * (units * width))
         return found
 
     def write(self, kept: Verdicts) -> None:
-        group = self.group
-        self.at = np.full(self.size, -1, dtype=np.int64)
-        self.status = np.full(self.size, UNDECIDED, dtype=np.int64)
-        self.last, self.first = self.of(group.last), self.of(group.first)
-        self.passed = self.of(group.passed)
-        self._search()
-        found = self.at >= 0
-        stale = found & (self.last - self.at >= STALE_AFTER)
-        waits = found & ~stale & self.passed & (self.at < self.last)
-        self.reason = np.full(self.size, -1, dtype=np.int64)
-        self.when = np.full(self.size, -1, dtype=np.int64)
-        self.reason[stale] = WHY["stale"]
-        self.reason[waits] = WHY["awaiting_final"]
-        self._why_missing(np.flatnonzero(~found))
-        self.status[~found | stale | waits] = CODE[Status.NO_DATA]
+        """Say of every cell whatever follows from what was found."""
+        self._reason()
         self._look_later()
-        for name, flat in self._numbers(found).items():
-            getattr(kept, name).reshape(-1)[self.cell] = flat
+        self._number()
+        for rows, found in ((kept.codes, self.codes), (kept.numbers, self.numbers)):
+            for row, flat in zip(rows, found, strict=True):
+                row[self.cell] = flat
 
-    def _search(self) -> None:
-        """The last usable period of each cell, and the status there."""
-        rest = np.flatnonzero(self.last >= self.first)
+    def search_again(self, kept: Verdicts, k: int, moved: Ints) -> None:
+        """Where only the k-th period has changed, and the baselines of some cells."""
+        self.codes[:2] = kept.codes[:2].take(self.cell, axis=1)
+        rest = ((self.first <= k) & (k <= self.last)).nonzero()[0]
+        codes = self._status(k, rest)
+        decided = codes != UNDECIDED
+        lost = rest[~decided & (self.at[rest] == k)]
+        rest = rest[decided]
+        self.at[rest], self.status[rest] = k, codes[decided]
+        self.at[lost] = self.at[moved] = -1
+        self._search_all(k - 1, lost)
+        self.search(moved)
+
+    def search(self, rest: Ints) -> None:
+        """The last usable period of cells not yet found, and the status there."""
         k = int(self.last[rest].max(initial=-1))
         while k >= 0 and len(rest):
             inside = (k <= self.last[rest]) & (k >= self.first[rest])
@@ -116,12 +139,11 @@ class _Judgement:
 
     def _status(self, k: int | Ints, some: Ints) -> Ints:
         group = self.group
-        yes, no = (self.told(cube, k, some) for cube in (group.yes, group.no))
-        passed, held = self.passed[some], self.of(group.held, some)
-        codes = np.full(len(some), UNDECIDED, dtype=np.int64)
-        codes[yes & (passed | ~held)] = CODE[Status.ACHIEVED]
-        codes[no & passed] = CODE[Status.MISSED]
-        ahead = np.flatnonzero(~passed & (no | held))
+        yes, no = self.read(group.yes, k, some), self.read(group.no, k, some)
+        passed, held = self.passed[some], self.held[some]
+        codes = np.where(yes & (passed | ~held), ACHIEVED, UNDECIDED)
+        codes[no & passed] = MISSED
+        ahead = (~passed & (no | held)).nonzero()[0]
         if len(ahead):
             when = k if isinstance(k, int) else k[ahead]
             codes[ahead] = self._ahead(when, some[ahead])
@@ -129,33 +151,25 @@ class _Judgement:
 
     def _ahead(self, k: int | Ints, some: Ints) -> Ints:
         """Status by the pace, of values that do not satisfy yet."""
-        group = self.group
-        least, most = (
-            self.read(part, k, some) for part in (group.cells.least, group.cells.most)
-        )
-        judged = self.read(group.cells.judged, k, some)
-        sign = self.of(group.sign, some)
-        worst = np.where(sign > 0, least, -most)
-        best = np.where(sign > 0, most, -least)
-        base, pace = self.of(group.base, some), self.pace(k, some)
-        weak = np.zeros(len(some), dtype=bool)
-        goal = cut(sign * pace, weak)
-        near = cut(sign * (base + 0.8 * (pace - base)), weak)
+        cells = self.group.cells
+        least, most = self.read(cells.least, k, some), self.read(cells.most, k, some)
+        sign, base = self.sign[some], self.base[some]
+        pace, up = self.pace(k, some), sign > 0
+        worst, best = np.where(up, least, -most), np.where(up, most, -least)
+        goal = weak_cut(sign * pace)
+        near = weak_cut(sign * (base + 0.8 * (pace - base)))
         better = sign * pace > sign * base + 1e-9 * np.maximum(
             1.0, np.maximum(np.abs(pace), np.abs(base))
         )
-        open_, there = np.isnan(base), judged & ~np.isnan(worst)
         on = worst >= goal
         behind = (best < goal) & ~on
-        risk, lost = (
-            behind & better & (worst >= near),
-            behind & (~better | (best < near)),
-        )
-        codes = np.full(len(some), UNDECIDED, dtype=np.int64)
-        codes[there & on] = CODE[Status.ON_TRACK]
-        codes[there & risk] = CODE[Status.AT_RISK]
-        codes[there & lost] = CODE[Status.OFF_TRACK]
-        codes[there & open_] = CODE[Status.OPEN]
+        codes = np.full(len(some), UNDECIDED)
+        codes[on] = CODE[Status.ON_TRACK]
+        codes[behind & better & (worst >= near)] = CODE[Status.AT_RISK]
+        codes[behind & (~better | (best < near))] = CODE[Status.OFF_TRACK]
+        codes[np.isnan(base)] = CODE[Status.OPEN]
+        there = self.read(cells.judged, k, some) & ~np.isnan(worst)
+        codes[~there] = UNDECIDED
         return codes
 
     def pace(self, k: int | Ints, some: Ints) -> Floats:
@@ -163,23 +177,35 @@ class _Judgement:
         group = self.group
         if not len(group.days):
             return np.full(len(some), np.nan)
-        day = group.days[k]
-        target, base = self.of(group.number, some), self.of(group.base, some)
-        start, end = self.of(group.base_day, some), self.of(group.deadline, some)
-        with np.errstate(all="ignore"):
-            if group.milestones:
-                days = [d for d, _ in group.milestones]
-                found = np.empty(len(some))
-                for i in range(len(some)):
-                    x = [start[i], *days, end[i]]
-                    y = [base[i], *(v for _, v in group.milestones), target[i]]
-                    at = day if np.ndim(day) == 0 else day[i]
-                    found[i] = np.interp(at, x, y)
-            else:
-                found = base + (target - base) * ((day - start) / (end - start))
-        found = np.where(day >= end, target, found)
-        found = np.where(self.of(group.base_good, some), target, found)
-        return np.where(np.isnan(base), np.nan, found)
+        day, target, base = group.days[k], self.number[some], self.base[some]
+        start, end = self.base_day[some], self.deadline[some]
+        if group.milestones:
+            found = self._bent(day, some)
+        else:
+            found = base + (target - base) * ((day - start) / (end - start))
+        there = (day >= end) | self.base_good[some]
+        return np.where(np.isnan(base), np.nan, np.where(there, target, found))
+
+    def _bent(self, day: Array, some: Ints) -> Floats:
+        """The same where milestones bend the lines."""
+        points = self.group.milestones
+        days, values = [d for d, _ in points], [v for _, v in points]
+        found = np.empty(len(some))
+        for i, cell in enumerate(some.tolist()):
+            x = [self.base_day[cell], *days, self.deadline[cell]]
+            y = [self.base[cell], *values, self.number[cell]]
+            found[i] = np.interp(day if np.ndim(day) == 0 else day[i], x, y)
+        return found
+
+    def _reason(self) -> None:
+        """Why nothing can be said, where that is so."""
+        found = self.at >= 0
+        stale = found & (self.last - self.at >= STALE_AFTER)
+        waits = found & ~stale & self.passed & (self.at < self.last)
+        self.reason[stale] = WHY["stale"]
+        self.reason[waits] = WHY["awaiting_final"]
+        self.status[~found | stale | waits] = NO_DATA
+        self._why_missing((~found).nonzero()[0])
 
     def _why_missing(self, some: Ints) -> None:
         """Partly reported since the baseline, only before it, or never."""
@@ -189,7 +215,7 @@ class _Judgement:
         ks = np.arange(len(group.periods))[:, None]
         told = self.read(group.cells.reported, ks, some)
         first, last = self.first[some], self.last[some]
-        early = (told & (ks < first)).any(axis=0) & self.of(group.has_base, some)
+        early = (told & (ks < first)).any(axis=0) & self.has_base[some]
         late = (told & (ks >= first) & (ks <= last)).any(axis=0)
         reason = np.where(early, WHY["before_baseline"], WHY["never"])
         self.reason[some] = np.where(late, WHY["partial"], reason)
@@ -200,13 +226,12 @@ class _Judgement:
         if not group.later:
             return
         final = (self.status == ACHIEVED) | (self.status == MISSED)
-        settled = self.passed & final
-        rest = np.flatnonzero(settled)
+        rest = (self.passed & final).nonzero()[0]
         if not len(rest):
             return
         for k in range(int(self.last[rest].min()) + 1, len(group.periods)):
-            won = self.status[rest] == CODE[Status.ACHIEVED]
-            yes, no = (self.told(cube, k, rest) for cube in (group.yes, group.no))
+            won = self.status[rest] == ACHIEVED
+            yes, no = (self.read(cube, k, rest) for cube in (group.yes, group.no))
             told = np.where(won, no, yes) & (k > self.last[rest])
             turned = rest[told]
             late, lost = WHY["met_late"], WHY["lost_since"]
@@ -214,55 +239,31 @@ class _Judgement:
             self.when[turned] = k
             rest = rest[~told]
 
-    def _numbers(self, found: Bools) -> dict[str, Array]:
-        group, some = self.group, np.flatnonzero(found)
-        at = self.at[some]
-        value, coverage = np.full(self.size, np.nan), np.full(self.size, np.nan)
-        value[some] = self.read(group.cells.value, at, some)
-        coverage[some] = self.read(group.cells.coverage, at, some)
-        no_data = self.status == CODE[Status.NO_DATA]
-        everything = np.arange(self.size)
-        pace = np.where(no_data, np.nan, self.pace(np.maximum(self.at, 0), everything))
-        base, number = self.of(group.base), self.of(group.number)
-        gap = number - base
-        small = np.abs(gap) <= 1e-9 * np.maximum(
-            1.0, np.maximum(np.abs(number), np.abs(base))
-        )
-        with np.errstate(all="ignore"):
-            progress = np.where(no_data | small, np.nan, (value - base) / gap)
-        exceeded, first_met = self._achieved()
-        return {
-            "status": self.status,
-            "reason": self.reason,
-            "when": self.when,
-            "at": self.at,
-            "value": value,
-            "coverage": coverage,
-            "pace": pace,
-            "progress": progress,
-            "exceeded": exceeded,
-            "first_met": first_met,
-        }
-
-    def _achieved(self) -> tuple[Floats, Ints]:
-        group = self.group
-        exceeded = np.full(self.size, np.nan)
-        first_met = np.full(self.size, -1, dtype=np.int64)
-        some = np.flatnonzero(self.status == CODE[Status.ACHIEVED])
+    def _number(self) -> None:
+        value, coverage, pace, progress, exceeded = self.numbers
+        some, cells = (self.at >= 0).nonzero()[0], self.group.cells
         if not len(some):
-            return exceeded, first_met
-        at, up, number = (
-            self.at[some],
-            self.of(group.up, some),
-            self.of(group.number, some),
+            return
+        at = self.at[some]
+        value[some] = self.read(cells.value, at, some)
+        coverage[some] = self.read(cells.coverage, at, some)
+        some = (self.status != NO_DATA).nonzero()[0]
+        pace[some] = self.pace(self.at[some], some)
+        progress[some] = ((value - self.base) / self.gap)[some]
+        some = (self.status == ACHIEVED).nonzero()[0]
+        if len(some):
+            at, number, up = self.at[some], self.number[some], self.sign[some] > 0
+            low, high = self.read(cells.low, at, some), self.read(cells.high, at, some)
+            exceeded[some] = np.where(up, low - number, number - high)
+            self.met[some] = self.first_met(some)
+
+    def first_met(self, some: Ints) -> Ints:
+        """The first period in which cells that are achieved were so."""
+        ks = np.arange(len(self.group.periods))[:, None]
+        cube = self.read(self.group.yes, ks, some)
+        last = self.last[some]
+        cube &= (ks >= np.where(self.at_end[some], last, self.first[some])) & (
+            ks <= last
         )
-        low, high = (
-            self.read(part, at, some) for part in (group.cells.low, group.cells.high)
-        )
-        exceeded[some] = np.where(up, low - number, number - high)
-        ks = np.arange(len(group.periods))[:, None]
-        cube = self.told(group.yes, ks, some)
-        first = np.where(self.of(group.at_end, some), self.last[some], self.first[some])
-        cube &= (ks >= first) & (ks <= self.last[some])
-        first_met[some] = cube.argmax(axis=0)
-        return exceeded, first_met
+        found: Ints = cube.argmax(axis=0)
+        return found

@@ -19,7 +19,7 @@ from donbay.domain.criteria import (
     SubCriterion,
     Threshold,
 )
-from donbay.engine.fast.arrays import Ints
+from donbay.engine.fast.arrays import Ints, Picks
 from donbay.engine.fast.bars import Bars, Found
 from donbay.engine.fast.ladders import WORST, incomplete
 from donbay.engine.fast.sheets import Request
@@ -105,7 +105,8 @@ class Flat:
         self.level_starts = np.cumsum(
             [0, *(len(x.criteria) for x in found.levels[:-1])]
         )
-        self.complete = [level.complete for level in found.levels]
+        complete = [level.complete for level in found.levels]
+        self.complete = np.array(complete)[:, None]
         self.size = len(leaves)
 
     @classmethod
@@ -118,19 +119,26 @@ class Flat:
             return None
         return cls(found, bars, leaves)
 
-    def climb(self, part: Part, nodes: dict[str, Ints], levels: list[Ints]) -> None:
-        """Add the criteria and levels of some units."""
+    def climb(self, size: int) -> tuple[dict[str, Ints], list[Ints]]:
+        """The criteria and the levels of all units."""
+        self.nodes, self.levels = self._joined(size, slice(None))
+        return dict(zip(self.names, self.nodes, strict=True)), list(self.levels)
+
+    def climb_again(self, at: Ints) -> list[Ints]:
+        """The same for some units, written over what was; gives their levels."""
+        self.nodes[:, at], found = self._joined(len(at), at)
+        self.levels[:, at] = found
+        return list(found)
+
+    def _joined(self, size: int, at: Picks) -> tuple[Ints, Ints]:
         rank, back = WORST
-        ranks = np.empty((len(part.rows), self.size), dtype=np.int64)
-        for bar, at in self.bars:
-            ranks[:, at] = rank[bar.found.result[part.at]]
-        joined = np.maximum.reduceat(ranks, self.starts, axis=1)
-        results = back[joined]
-        nodes.update(zip(self.names, results.T, strict=True))
-        rungs = np.maximum.reduceat(joined, self.level_starts, axis=1).T
-        for complete, rung in zip(self.complete, rungs, strict=True):
-            found = back[rung]
-            levels.append(found if complete else incomplete(found))
+        ranks = np.empty((self.size, size), dtype=np.int64)
+        for bar, places in self.bars:
+            ranks[places] = rank.take(bar.found.result[at]).T
+        joined = np.maximum.reduceat(ranks, self.starts, axis=0)
+        rungs = back.take(np.maximum.reduceat(joined, self.level_starts, axis=0))
+        levels = np.where(self.complete, rungs, incomplete(rungs))
+        return back.take(joined), levels
 
 
 def _is_flat(node: Node) -> bool:

@@ -14,69 +14,91 @@ import numpy as np
 from donbay.domain.acts import Act
 from donbay.domain.criteria import LevelOf, Node, ShareOfLower
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
-from donbay.engine.fast.cells import Cells
-from donbay.engine.fast.computed import blank
+from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.criteria import SetResult, Sets
-from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.forms import Element, Form
 from donbay.engine.fast.judgement import rejudge
-from donbay.engine.fast.ladders import ladder
-from donbay.engine.fast.leaves import Part, criteria_of, parts_of
-from donbay.engine.fast.quick import Where
+from donbay.engine.fast.leaves import criteria_of, parts_of
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import QuickSheet, Sheet, TestedSheet, given_reason
+from donbay.engine.fast.sheets import FormulaSheet, QuickSheet, Sheet, TestedSheet
+from donbay.engine.fast.strands import FormulaStrand, Strand, TestedStrand, stranded
 from donbay.engine.fast.targets import Targets
 
-REPORTED = ("value", "least", "most", "coverage", "want", "judged", "reported")
-Climb = list[tuple[int, Array]]
-"""Nodes of a tree, lowest first, each with its children."""
+Reached = dict[int, Ints]
+"""By the identity of a board: places of the map that may have changed on it."""
 
 
 class Live:
     """A run whose results follow what is reported next.
 
     The run must have been made with `keep`. What has no quick way (bounds, categories
-    in sums, coarser periods, formulas, criteria over other units) is evaluated anew as
-    a whole: slower, and as right.
+    in sums, carry, other periods, criteria over other units) is evaluated anew as a
+    whole: slower, and as right.
     """
 
     def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
         self.run, self.acts = run, acts
         self._evaluate()
 
-    def _forget(self) -> None:
-        """Everything looked up so far: it is kept by the identity of what it is of."""
-        self._nodes: dict[tuple[int, int], tuple[Ints, Ints, Climb]] = {}
-        self._children: dict[int, dict[int, Array]] = {}
-        self._rooms: dict[tuple[int, int], Cells] = {}
-        self._kept: dict[tuple[int, int], tuple[Crosswalk, Floats]] = {}
-        self._places: dict[int, dict[str, int]] = {}
-        self._places_of: dict[str, Ints] = {}
-
     def _evaluate(self) -> None:
-        self._forget()
+        self._places: dict[int, dict[str, int]] = {}
         self.run.fill()
         self.targets = Targets(self.run)
         self.targets.prepare()
         self.sets = Sets(self.run, self.acts)
         self.result = Result(self.run, self.targets, self.sets)
         self.quick = self._is_quick()
+        if self.quick:
+            self._string()
 
     def _is_quick(self) -> bool:
-        sheets = self.run.sheets
-        if not all(isinstance(s, QuickSheet | TestedSheet) for s in sheets):
-            return False
-        own = {id(group.cells) for group in self.targets.groups}
-        if not own <= {id(sheet.board()) for sheet in sheets}:
-            return False
-        every = (c for found in self.run.programme.criteria for c in criteria_of(found))
-        if any(reads_others(criterion.node) for criterion in every):
-            return False
-        kept = {id(sheet.board()) for sheet in sheets}
+        """Whether strands, groups and bars are all that a submission changes."""
+        run = self.run
+        boards = {id(sheet.board()) for sheet in run.sheets}
         bars = [bar for batch in self.sets.bars.values() for _, bar in batch]
-        return all(id(bar.cells) in kept for bar in bars)
+        judged = {id(group.cells) for group in self.targets.groups}
+        judged |= {id(bar.cells) for bar in bars}
+        every = (c for found in run.programme.criteria for c in criteria_of(found))
+        return (
+            all(_has_strand(sheet) for sheet in run.sheets)
+            and judged <= boards
+            and not any(reads_others(criterion.node) for criterion in every)
+        )
+
+    def _far(self) -> list[Period]:
+        """Baselines of other periods than those that are kept current."""
+        indicators, on = self.run.programme.indicators, self.run.days.on
+        return [
+            period
+            for target in self.run.programme.targets
+            if target.baseline and (period := target.baseline.period) is not None
+            if period.frequency is not indicators[target.indicator].frequency
+            or period.last > on
+        ]
+
+    def _string(self) -> None:
+        """Look up whatever is the same for every submission."""
+        run = self.run
+        strands = stranded(run.sheets, QuickSheet)
+        self.strands: dict[int, list[Strand]] = {}
+        for sheets in strands:
+            form = run.forms.forms[sheets[0].level, sheets[0].frequency]
+            self.strands.setdefault(id(form), []).append(Strand(sheets))
+        self.derived: list[TestedStrand | FormulaStrand] = [
+            *(TestedStrand(some) for some in stranded(run.sheets, TestedSheet)),
+            *(FormulaStrand(s) for s in run.sheets if isinstance(s, FormulaSheet)),
+        ]
+        self.derived.sort(key=lambda strand: strand.lead.depth)
+        self.judged = list(zip(self.targets.groups, self.result.verdicts, strict=True))
+        self._beyond = self._far()
+        self._rows = [self._row_of(result) for result in self.result.sets]
+
+    def _row_of(self, result: SetResult) -> Ints:
+        """Where each unit of the map stands in the rows of a set; -1 nowhere."""
+        found = np.full(len(self.run.places), -1, dtype=np.int64)
+        found[result.rows] = np.arange(len(result.rows))
+        return found
 
     def submit(
         self, unit: str, period: Period, values: Mapping[Element, float | None]
@@ -96,38 +118,25 @@ class Live:
         form.cells[row, at] = numbers
         if form.bounds is not None:
             form.bounds[row, at] = 0
-        if not self.quick or self._moves_start(period, numbers):
+        if not self.quick or self._moves_more(period, numbers):
             self._evaluate_all()
             return
         self._bring_up(form, place, period, set(at))
 
-    def _moves_start(self, period: Period, numbers: Sequence[float]) -> bool:
-        """Whether the programme may begin on another day than it did."""
+    def _moves_more(self, period: Period, numbers: Sequence[float]) -> bool:
+        """Whether another baseline may move, or the day on which all begins."""
+        if any(far.first <= period.first < far.last for far in self._beyond):
+            return True
         start = self.run.start
         if start is None or period.first < start:
             return True
-        withdrawn = any(isnan(number) for number in numbers)
-        return withdrawn and period.first == start and self.run.forms.start() != start
+        if period.first > start or not any(isnan(number) for number in numbers):
+            return False
+        return self.run.forms.start() != start
 
     def _evaluate_all(self) -> None:
         self.run.again()
         self._evaluate()
-
-    def _room(self, sheet: Sheet, nodes: int) -> Cells:
-        """Room for the cells of a few nodes, to be written back at once."""
-        key = (id(sheet), nodes)
-        if key not in self._rooms:
-            self._rooms[key] = blank(1, nodes, len(sheet.requests)).at(0)
-        return self._rooms[key]
-
-    def _parts(self, sheet: QuickSheet, k: int) -> tuple[Crosswalk, Floats]:
-        key = (id(sheet), k)
-        if key in self._kept:
-            return self._kept[key]
-        walk, block = sheet.parts(sheet.periods[k])
-        if block.base is not None:  # a view follows what is written; a copy does not
-            self._kept[key] = walk, block
-        return walk, block
 
     def _place(self, form: Form, unit: str, period: Period) -> int:
         units = form.units[period]
@@ -136,168 +145,70 @@ class Live:
         return self._places[id(units)][unit]
 
     def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> None:
-        touched: dict[int, tuple[Sheet, Ints]] = {}
-        for sheet in self.run.sheets:
-            k = sheet.index.get(period)
-            if k is None:
-                continue
-            if isinstance(sheet, QuickSheet):
-                same = self.run.forms.forms[sheet.level, sheet.frequency] is form
-                if same and sheet.reads & at:
-                    nodes = self._resum(sheet, k, place)
-                    touched[id(sheet)] = sheet, nodes
-            elif isinstance(sheet, TestedSheet):
-                base = sheet.base_sheet
-                if id(base) in touched:
-                    nodes = touched[id(base)][1] + base.offset
-                    nodes = self._retest(sheet, k, nodes[nodes >= sheet.offset])
-                    touched[id(sheet)] = sheet, nodes
-        boards: dict[int, tuple[Sheet, list[Ints]]] = {}
-        for sheet, nodes in touched.values():
-            boards.setdefault(id(sheet.board()), (sheet, []))[1].append(nodes)
-        units = {}
-        for board, (sheet, several) in boards.items():
-            nodes = np.unique(np.concatenate(several))
-            self._rejudge(sheet, nodes, sheet.index[period])
-            units[board] = nodes + sheet.offset
-        self._reclimb(units)
+        reached: Reached = {}
+        for strand in self.strands.get(id(form), ()):
+            k = strand.lead.index.get(period)
+            if k is not None and not strand.reads.isdisjoint(at):
+                _reach(reached, strand.lead, strand.resum(k, place))
+        for derived in self.derived:
+            self._renew(derived, period, reached)
+        for group, verdicts in self.judged:
+            units = reached.get(id(group.cells))
+            if units is not None:
+                nodes = units - group.offset
+                rejudge(group, nodes, verdicts, group.index[period])
+        self._reclimb(reached, period)
 
-    def _resum(self, sheet: QuickSheet, k: int, place: int) -> Ints:
-        """Sum a source's grounds anew, then their ancestors; gives the units."""
-        kind, (walk, block) = sheet.kind, self._parts(sheet, k)
-        plane = walk.planes[0]
-        source = int(np.searchsorted(plane.reporting, place))
-        if source >= len(plane.reporting) or plane.reporting[source] != place:
-            return np.zeros(0, dtype=np.int64)
-        grounds, nodes, steps = self._touched(walk, source)
-        totals = sheet.totals[k]
-        ptr = plane.weights.indptr
-        for node in grounds:
-            here = slice(ptr[node], ptr[node + 1])
-            some = kind.source(block[plane.weights.indices[here]])
-            totals[node] = kind.regather(some, plane.weights.data[here])
-        for node, below in steps:
-            totals[node] = kind.regrow(totals[below])
-        out = self._room(sheet, len(nodes))
-        sheet.finish(Where(walk, nodes, block), totals[nodes], out)
-        _write(sheet.room(), k, nodes, out)
-        return nodes
+    def _renew(
+        self, derived: TestedStrand | FormulaStrand, period: Period, reached: Reached
+    ) -> None:
+        """Bring up what is computed from boards on which units may have changed."""
+        below = [reached[base] for base in derived.bases if base in reached]
+        if below:
+            sheet = derived.lead
+            units = below[0] if len(below) == 1 else _union(below)
+            nodes = units[units.searchsorted(sheet.offset) :] - sheet.offset
+            if len(nodes):
+                derived.renew(sheet.index[period], nodes)
+                _reach(reached, sheet, nodes)
 
-    def _touched(self, walk: Crosswalk, source: int) -> tuple[Ints, Ints, Climb]:
-        """Ground nodes of a source, the unit nodes it lies in, and their climb."""
-        key = (id(walk), source)
-        if key not in self._nodes:
-            plane = walk.planes[0]
-            grounds = plane.grounds_of
-            at = slice(grounds.indptr[source], grounds.indptr[source + 1])
-            inside = plane.touched_by
-            span = slice(inside.indptr[source], inside.indptr[source + 1])
-            units = inside.indices[span]
-            units = np.sort(units[units < walk.units]).astype(np.int64)
-            found = grounds.indices[at].astype(np.int64)
-            self._nodes[key] = found, units, self._climb(walk, units)
-        return self._nodes[key]
-
-    def _retest(self, sheet: TestedSheet, k: int, units: Ints) -> Ints:
-        """Test the touched units anew, then sum their ancestors; gives nodes."""
-        nodes = units - sheet.offset
-        tested, tree = sheet.tested, sheet.tree
-        if not len(nodes):
-            return nodes
-        base = sheet.base(sheet.periods[k])
-        totals = sheet.totals[k]
-        own = nodes[nodes < tested.own]
-        totals[own] = tested.tests(base, own)
-        for node, below in self._climb(tree, nodes):
-            totals[node] = np.add.reduce(totals[below], axis=0)
-        out = self._room(sheet, len(nodes))
-        with np.errstate(all="ignore"):
-            tested.finish(totals[nodes], out)
-        none = np.isnan(out.value)
-        here = nodes < tested.own
-        if none[here].any():
-            wants = tested.own_wants(base, own)
-            wants *= totals[own, : tested.n] > 0
-            reason = given_reason(wants, out.reported[here])
-            out.want[here] = np.where(none[here], reason, out.want[here])
-        _write(sheet.room(), k, nodes, out)
-        for row in np.flatnonzero(none.any(axis=1) & ~here).tolist():
-            self._reason_again(sheet, k, int(nodes[row]), none[row])
-        return nodes
-
-    def _reason_again(self, sheet: TestedSheet, k: int, node: int, none: Bools) -> None:
-        """Why nothing is known at an inner node: what its children say."""
-        stack = sheet.room()
-        want = stack.want[k]
-        below = self._children[id(sheet.tree)][node]
-        wants = np.bitwise_or.reduce(want[below], axis=0)
-        reason = given_reason(wants, stack.reported[k, node])
-        want[node] = np.where(none, reason, want[node])
-
-    def _climb(self, walk: Crosswalk, nodes: Ints) -> Climb:
-        """Inner nodes among `nodes`, lowest first, each with its children."""
-        if id(walk) not in self._children:
-            self._children[id(walk)] = _children(walk)
-        children = self._children[id(walk)]
-        return [(node, children[node]) for node in nodes.tolist() if node in children]
-
-    def _rejudge(self, sheet: Sheet, nodes: Ints, k: int) -> None:
-        for group, verdicts in zip(
-            self.targets.groups, self.result.verdicts, strict=True
-        ):
-            if group.cells is not sheet.shared or not len(nodes):
-                continue
-            group.rebase(k, nodes)
-            group.compare(k, nodes)
-            rejudge(group, nodes, verdicts)
-
-    def _reclimb(self, boards: Mapping[int, Ints]) -> None:
-        for result in self.result.sets:
-            changed: set[int] = set()
+    def _reclimb(self, reached: Reached, period: Period) -> None:
+        for result, row_of in zip(self.result.sets, self._rows, strict=True):
+            changed: list[Ints] = []
             for _, bars in self.sets.bars.get(result.found.id, ()):
-                units = boards.get(id(bars.cells))
+                units = reached.get(id(bars.cells))
                 if units is None:
                     continue
-                at = self._positions(result)[units]
-                at = at[at >= 0]
-                if len(at):
-                    bars.judge(at)
-                    changed.update(at.tolist())
+                rows = row_of[units]
+                rows = rows[rows >= 0]
+                if bars.rejudge(rows, bars.index[period]):
+                    changed.append(rows)
             if changed:
-                self._join(result, np.array(sorted(changed), dtype=np.int64))
-
-    def _positions(self, result: SetResult) -> Ints:
-        """Where each unit of the map stands in the rows of a set; -1 nowhere."""
-        name = result.found.id
-        if name not in self._places_of:
-            found = np.full(len(self.run.places), -1, dtype=np.int64)
-            found[result.rows] = np.arange(len(result.rows))
-            self._places_of[name] = found
-        return self._places_of[name]
-
-    def _join(self, result: SetResult, at: Ints) -> None:
-        nodes: dict[str, Ints] = {}
-        levels: list[Ints] = []
-        part = Part(result.rows[at], result.leaves, at)
-        self.sets.climb(result.found, part, nodes, levels)
-        for name, codes in nodes.items():
-            result.nodes[name][at] = codes
-        for kept, codes in zip(result.levels, levels, strict=True):
-            kept[at] = codes
-        reached, possible = ladder(levels, len(at))
-        result.reached[at], result.possible[at] = reached, possible
+                rows = changed[0] if len(changed) == 1 else _union(changed)
+                self.sets.rejoin(result, rows)
 
 
-def _children(walk: Crosswalk) -> dict[int, Array]:
-    """The children of every inner node of a tree."""
-    found = {}
-    for step in walk.steps:
-        matrix = step.children
-        for node in range(step.begin, step.end):
-            row = node - step.begin
-            span = slice(matrix.indptr[row], matrix.indptr[row + 1])
-            found[node] = matrix.indices[span]
-    return found
+def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:
+    """Note units of a sheet's board that may have changed."""
+    if len(nodes):
+        board, units = id(sheet.board()), nodes + sheet.offset
+        known = reached.get(board)
+        if known is None or not np.array_equal(known, units):
+            reached[board] = units if known is None else _union([known, units])
+
+
+def _union(several: Sequence[Ints]) -> Ints:
+    return np.unique(np.concatenate(several))
+
+
+def _has_strand(sheet: Sheet) -> bool:
+    """Whether its sums are kept, or it rests on the same periods as its own."""
+    match sheet:
+        case TestedSheet(base_sheet=base):
+            return base.periods == sheet.periods
+        case FormulaSheet(bases=bases, reads_own_periods=own):
+            return own and all(base.periods == sheet.periods for base in bases)
+    return isinstance(sheet, QuickSheet)
 
 
 def reads_others(node: Node) -> bool:
@@ -305,9 +216,3 @@ def reads_others(node: Node) -> bool:
     if isinstance(node, LevelOf | ShareOfLower):
         return True
     return any(reads_others(part) for part in parts_of(node))
-
-
-def _write(stack: Cells, k: int, nodes: Ints, found: Cells) -> None:
-    """Put the cells of some nodes back; who is expected does not change."""
-    for name in REPORTED:
-        getattr(stack, name)[k, nodes] = getattr(found, name)

@@ -8,7 +8,7 @@ import numpy as np
 
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Floats
+from donbay.engine.fast.arrays import Floats, picks
 from donbay.engine.fast.cells import Cells, side_by_side
 from donbay.engine.fast.computed import Formulas, Tested
 from donbay.engine.fast.crosswalk import Crosswalk
@@ -17,7 +17,7 @@ from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import EXTREME
 from donbay.engine.fast.operands import Operands
 from donbay.engine.fast.plan import Draft, Plan, Way, operands_of
-from donbay.engine.fast.quick import Extremes, Kind, Means, Pairs, Sums, columns
+from donbay.engine.fast.quick import Extremes, Kind, Means, Pairs, Sums
 from donbay.engine.fast.reports import FormReports
 from donbay.engine.fast.sheets import (
     FormulaSheet,
@@ -114,7 +114,7 @@ class Maker:
             for request, indicator in zip(draft.requests, own, strict=True)
         ]
         places = [self.plan.at[one] for one in wanted]
-        base, at = self._made[places[0][0]], columns([column for _, column in places])
+        base, at = self._made[places[0][0]], picks([column for _, column in places])
         tree = self.walks.bare(frame.level)
 
         def fetch(period: Period) -> Cells:
@@ -135,7 +135,17 @@ class Maker:
             lambda operand, period: self.operands.cells(request, operand, period),
             draft.frame.units,
         )
-        return FormulaSheet(*draft.frame, [request], formulas, indicator.formula)
+        wanted = [self.plan.base_of(request, one) for one in operands_of(indicator)]
+        bases = tuple(self._made[self.plan.at[one][0]] for one in wanted)
+        alone = not any(one.lag or one.period for one in operands_of(indicator))
+        return FormulaSheet(
+            *draft.frame,
+            [request],
+            formulas,
+            indicator.formula,
+            bases,
+            reads_own_periods=alone and not indicator.carry,
+        )
 
     def _indicators(self, draft: Draft) -> list[Indicator]:
         return [self.indicators[request.indicator] for request in draft.requests]

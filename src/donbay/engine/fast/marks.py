@@ -16,7 +16,13 @@ from donbay.engine.fast.arrays import Bools, Floats
 def cut(number: Floats, strict: Bools) -> Floats:
     """Ends at or above the cut satisfy an upward comparator, within the tolerance."""
     step = TOLERANCE * np.maximum(1.0, np.abs(number))
-    return np.where(strict, np.nextafter(number + step, np.inf), number - step)
+    return np.where(strict, np.nextafter(number + step, np.inf), weak_cut(number))
+
+
+def weak_cut(number: Floats) -> Floats:
+    """The same of comparators that are not strict."""
+    found: Floats = number - TOLERANCE * np.maximum(1.0, np.abs(number))
+    return found
 
 
 class Marks:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
 from donbay.domain.indicators import Indicator, RollUp
-from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Bools, Floats, Picks, picks
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -22,21 +23,8 @@ from donbay.engine.fast.cells import (
     SHORT,
     ZERO_DENOMINATOR,
     Cells,
-    first_want,
 )
 from donbay.engine.fast.crosswalk import Crosswalk, Plane
-
-FEW = 8  # nodes that are looked at one by one
-
-Nodes = slice | Ints
-Columns = slice | Ints
-
-
-def columns(at: Sequence[int]) -> Columns:
-    """A slice where the columns lie side by side: then reading them copies nothing."""
-    if list(at) == list(range(at[0], at[0] + len(at))):
-        return slice(at[0], at[0] + len(at))
-    return np.array(at, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -44,14 +32,14 @@ class Where:
     """Some nodes of a crosswalk, and the block of those who report to it."""
 
     walk: Crosswalk
-    nodes: Nodes
+    nodes: Picks
     block: Floats
 
     @property
     def plane(self) -> Plane:
         return self.walk.planes[0]
 
-    @property
+    @cached_property
     def expected(self) -> Floats:
         """The weight of all sources, [nodes x 1]."""
         found: Floats = self.plane.expected[self.nodes]
@@ -61,11 +49,15 @@ class Where:
 class Kind(Protocol):
     """What a roll-up does with sources and with sums.
 
-    Its planes are several columns for each indicator: what adds up beside what counts.
-    `exact`: the number is all there is, so the ends are the value.
+    Its planes are `deep` columns for each of `n` indicators: what adds up beside what
+    counts. `exact`: the number is all there is, so the ends are the value. `adds`:
+    all planes are sums.
     """
 
     exact: bool
+    adds: bool
+    deep: int
+    n: int
 
     def source(self, block: Floats) -> Floats:
         """[sources x columns a plane] of [units x elements]."""
@@ -102,9 +94,10 @@ class Sums:
     """Values that add up."""
 
     exact = False
+    adds, deep = True, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
-        self.at, self.n = columns(at), len(at)
+        self.at, self.n = picks(at), len(at)
         self.signed = np.array([not i.non_negative for i in indicators])
         self.any_signed = bool(self.signed.any())
 
@@ -157,6 +150,7 @@ class Pairs:
     """Ratios: both parts of a unit or neither."""
 
     exact = True
+    adds, deep = True, 3
 
     def __init__(
         self,
@@ -164,7 +158,7 @@ class Pairs:
         numerators: Sequence[int],
         denominators: Sequence[int],
     ) -> None:
-        self.over, self.under = columns(numerators), columns(denominators)
+        self.over, self.under = picks(numerators), picks(denominators)
         self.n = len(numerators)
         self.scale = np.array([i.scale for i in indicators])
         self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
@@ -209,6 +203,7 @@ class Means:
     """Means weighted by another indicator."""
 
     exact = True
+    adds, deep = True, 3
 
     def __init__(
         self,
@@ -216,9 +211,9 @@ class Means:
         values: Sequence[int],
         weights: Sequence[int | None],
     ) -> None:
-        self.values, self.n = columns(values), len(values)
+        self.values, self.n = picks(values), len(values)
         self.weighted = np.array([w is not None for w in weights])
-        self.weights = columns([0 if w is None else w for w in weights])
+        self.weights = picks([0 if w is None else w for w in weights])
         self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
 
     def source(self, block: Floats) -> Floats:
@@ -285,9 +280,10 @@ class Extremes:
     """The largest, or the smallest, over whole predecessors."""
 
     exact = False
+    adds, deep = False, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
-        self.at, self.n = columns(at), len(at)
+        self.at, self.n = picks(at), len(at)
         self.largest = indicators[0].roll_up is RollUp.MAX
         self.best = np.maximum if self.largest else np.minimum
         self.none = -np.inf if self.largest else np.inf
@@ -345,40 +341,3 @@ class Extremes:
         np.multiply(part, INCOMPLETE, out=out.want)
         out.want[~has] = NOT_REPORTED
         out.reported[...] = has
-
-
-def _told(kind: Kind, plane: Plane, nodes: Ints, block: Floats) -> tuple[Bools, Bools]:
-    """Whether any source inside a node reported, and whether that lacks something."""
-    if len(nodes) <= FEW:
-        ptr = plane.touch.indptr
-        inside = [block[plane.touch.indices[ptr[n] : ptr[n + 1]]] for n in nodes]
-        return (
-            np.array([kind.raw(some).any(axis=0) for some in inside]),
-            np.array([kind.halves(some).any(axis=0) for some in inside]),
-        )
-    touch = plane.touch[nodes]
-    used = np.unique(touch.indices)
-    some, touch = block[used], touch[:, used]
-    raw, halves = kind.raw(some), kind.halves(some)
-    return touch @ raw.astype(np.float64) > 0, touch @ halves.astype(np.float64) > 0
-
-
-def mend_missing(kind: Kind, where: Where, out: Cells) -> None:
-    """Tell what was reported in part, and what the map itself leaves unknown."""
-    nodes, lacking = where.nodes, ~out.reported
-    flags: Bytes = where.walk.flags[nodes]
-    odd = lacking.any(axis=1) | (flags > 0)
-    if not odd.any():
-        return
-    rows = np.flatnonzero(odd)
-    at = rows if isinstance(nodes, slice) else nodes[rows]
-    raw, halves = _told(kind, where.plane, at, where.block)
-    want, reported = out.want[rows], out.reported[rows]
-    untold = raw & ~reported & (want == NOT_REPORTED)
-    want[untold] = np.where(halves, INCOMPLETE, ZERO_DENOMINATOR)[untold]
-    flagged = flags[rows][:, None]
-    structural = np.where(raw, first_want(flagged), NOT_REPORTED)
-    out.want[rows] = np.where(flagged > 0, structural, want)
-    out.reported[rows] = raw | reported
-    for numbers in (out.value, out.coverage, out.least, out.most):
-        numbers[rows] = np.where(flagged > 0, np.nan, numbers[rows])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import chain
 
 from donbay.domain.indicators import Indicator
 from donbay.domain.ledger import Log
@@ -108,12 +109,14 @@ class Run:
 
     def _share(self) -> None:
         """Sheets with the same units and periods stand side by side on one board."""
-        alike: dict[tuple[object, ...], list[Sheet]] = {}
+        alike: dict[tuple[object, ...], dict[tuple[object, ...], list[Sheet]]] = {}
         for sheet in self.sheets:
             if sheet.exact:
                 key = (sheet.offset, sheet.frequency, sheet.periods)
-                alike.setdefault(key, []).append(sheet)
-        self.boards = [share_room(sheets, self._free) for sheets in alike.values()]
+                strands = alike.setdefault(key, {})
+                strands.setdefault(sheet.strand, []).append(sheet)
+        boards = [list(chain(*strands.values())) for strands in alike.values()]
+        self.boards = [share_room(sheets, self._free) for sheets in boards]
 
     def widened(self, request: Request) -> Request:
         """As the plan has it: with all scopes that restrict it."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from donbay.domain.formulas import Formula
 from donbay.domain.periods import Frequency, Period
+from donbay.engine.fast.abreast import Abreast
 from donbay.engine.fast.arrays import Bools, Bytes, Floats
 from donbay.engine.fast.cells import NOT_REPORTED, Cells, first_want
 from donbay.engine.fast.computed import Formulas, Tested, blank
@@ -17,7 +18,7 @@ from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import wanted_below
 from donbay.engine.fast.places import Clauses
-from donbay.engine.fast.quick import Kind, Where, mend_missing
+from donbay.engine.fast.quick import Kind, Where
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,16 @@ class Sheet:
             self.units,
             self.periods,
         )
+
+    @property
+    def strand(self) -> tuple[object, ...]:
+        """Sheets of a board that have this in common are summed anew as one."""
+        return (id(self),)
+
+    @property
+    def depth(self) -> int:
+        """How many sheets stand under it, one on another."""
+        return 0
 
     def board(self) -> Cells:
         """The stack that the sheet shares with others; it begins at column `first`."""
@@ -147,6 +158,10 @@ class QuickSheet(SummedSheet):
     block: Callable[[Period], Floats]
     reads: frozenset[int]
 
+    @property
+    def strand(self) -> tuple[object, ...]:
+        return (self.level, self.clauses, self.kind.adds)
+
     def parts(self, period: Period) -> tuple[Crosswalk, Floats]:
         """The crosswalk, and the block of the reporting units in scope."""
         walk = self.walk(period)
@@ -159,19 +174,9 @@ class QuickSheet(SummedSheet):
         kind, (walk, block) = self.kind, self.parts(period)
         totals = kind.ground(walk.planes[0], kind.source(block))
         kind.climb(walk, totals)
-        self.finish(Where(walk, slice(0, self.units), block), totals[: self.units], out)
+        where = Where(walk, slice(0, self.units), block)
+        Abreast([kind]).finish(where, totals[: self.units], out, [out])
         return totals
-
-    def finish(self, where: Where, totals: Floats, out: Cells) -> None:
-        """Write the cells of some nodes from their sums."""
-        kind = self.kind
-        with np.errstate(all="ignore"):
-            kind.finish(where, totals, out)
-            if kind.exact:
-                np.copyto(out.least, out.value)
-                np.copyto(out.most, out.value)
-            out.expected[...] = where.plane.present[where.nodes][:, None]
-            mend_missing(kind, where, out)
 
 
 @dataclass
@@ -200,6 +205,16 @@ class TestedSheet(SummedSheet):
     base: Callable[[Period], Cells]
     tree: Crosswalk
 
+    @property
+    def strand(self) -> tuple[object, ...]:
+        base = self.base_sheet
+        board = (base.offset, base.frequency, base.periods)
+        return (self.level, *board, self.tested.counts, self.depth)
+
+    @property
+    def depth(self) -> int:
+        return 1 + self.base_sheet.depth
+
     def _into(self, period: Period, out: Cells) -> Floats:
         base, tested, own = self.base(period), self.tested, slice(0, self.tested.own)
         totals = tested.climb(self.tree, tested.tests(base, own))
@@ -217,11 +232,17 @@ class TestedSheet(SummedSheet):
 
 @dataclass
 class FormulaSheet(Sheet):
-    """One formula; any period."""
+    """One formula over operands on sheets of their own; any period."""
 
     exact: ClassVar[bool] = False
     formulas: Formulas
     formula: Formula
+    bases: tuple[Sheet, ...]
+    reads_own_periods: bool
+
+    @property
+    def depth(self) -> int:
+        return 1 + max((base.depth for base in self.bases), default=0)
 
     def evaluate(self, period: Period) -> Cells:
         return self.formulas.cells(self.formula, period)

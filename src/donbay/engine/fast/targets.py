@@ -15,7 +15,7 @@ from donbay.domain.targets import Baseline, Target
 from donbay.engine.fast.arrays import Bools, Ints
 from donbay.engine.fast.cells import Cells, stacked
 from donbay.engine.fast.groups import Group, Verdicts, own_baseline
-from donbay.engine.fast.judgement import rejudge
+from donbay.engine.fast.judgement import judge
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request, Sheet
 
@@ -72,11 +72,11 @@ class Targets:
 
     def _judged(self, group: Group) -> Verdicts:
         """All cells of a group, its units in parts side by side."""
-        found = Verdicts.blank(group.shape)
+        found = Verdicts(group.shape)
         size = -(-group.shape[0] // PARTS)
         begins = range(0, group.shape[0], max(size, 1))
         parts = [np.arange(b, min(b + size, group.shape[0])) for b in begins]
-        list(self.run.pool.map(lambda part: rejudge(group, part, found), parts))
+        list(self.run.pool.map(lambda part: judge(group, part, found), parts))
         return found
 
     def _sought(self, number: int, target: Target) -> Sought:
@@ -102,8 +102,7 @@ class Targets:
             if not (group.sought[units, column] >= 0).any():
                 return group
         width = board.value.shape[2]
-        every, shape = np.arange(width), (sheet.units, width)
-        group = Group(board, sheet.periods, every, shape, sheet.offset)
+        group = Group(board, sheet.periods, (sheet.units, width), sheet.offset)
         layers.append(group)
         self.groups.append(group)
         return group
@@ -119,8 +118,7 @@ class Targets:
         points = tuple((m.day.toordinal(), m.value) for m in target.milestones)
         stack = stacked(cells) if cells else sheet.column_of_none()
         later = target.window is None and not isinstance(target.period, Period)
-        one, shape = np.zeros(1, dtype=np.int64), (sheet.units, 1)
-        group = Group(stack, periods, one, shape, sheet.offset, points, later)
+        group = Group(stack, periods, (sheet.units, 1), sheet.offset, points, later)
         self.groups.append(group)
         return group
 

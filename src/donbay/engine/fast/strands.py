@@ -1,0 +1,217 @@
+"""Sheets side by side on a board, of which a few units are summed anew as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from donbay.domain.formulas import Operand
+from donbay.domain.periods import Period
+from donbay.engine.fast.abreast import Abreast
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, picks
+from donbay.engine.fast.cells import Cells
+from donbay.engine.fast.computed import PLANES, Formulas, Tested, blank
+from donbay.engine.fast.crosswalk import Crosswalk
+from donbay.engine.fast.quick import Where
+from donbay.engine.fast.sheets import (
+    FormulaSheet,
+    QuickSheet,
+    Sheet,
+    TestedSheet,
+    given_reason,
+)
+
+WRITTEN = ("value", "least", "most", "coverage", "want", "judged", "reported")
+"""What changes of cells; who is expected does not, and the ends shown are `least`."""
+NONE = np.zeros(0, dtype=np.int64)
+
+
+class Room:
+    """Room for the cells of a few units of neighbouring columns, put back at once."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        board, first = sheets[0].board(), sheets[0].first
+        self.width = sum(len(sheet.requests) for sheet in sheets)
+        self.units = sheets[0].units
+        self.stack = board.columns(first, first + self.width)
+        flat = (getattr(self.stack, name) for name in WRITTEN)
+        self.flat = [part.reshape(-1, self.width) for part in flat]
+        self._kept: dict[int, Cells] = {}
+        self._writes: dict[int, list[tuple[Array, Array]]] = {}
+
+    def of(self, nodes: int) -> Cells:
+        """Cells of so many units, the same ones each time."""
+        if nodes not in self._kept:
+            found = self._kept[nodes] = blank(1, nodes, self.width).at(0)
+            rooms = (getattr(found, name) for name in WRITTEN)
+            self._writes[nodes] = list(zip(self.flat, rooms, strict=True))
+        return self._kept[nodes]
+
+    def put(self, k: int, nodes: Ints) -> None:
+        """Write them to some units of the k-th period."""
+        rows = nodes + k * self.units
+        for part, found in self._writes[len(nodes)]:
+            part[rows] = found
+
+
+class Strand:
+    """Quick sheets whose sources reach the same nodes."""
+
+    def __init__(self, sheets: Sequence[QuickSheet]) -> None:
+        self.lead, self.room = sheets[0], Room(sheets)
+        self.kinds = Abreast([sheet.kind for sheet in sheets])
+        self.reads = frozenset().union(*(sheet.reads for sheet in sheets))
+        self.totals = [self._joined(sheets, k) for k in range(len(self.lead.periods))]
+        self._parts: dict[int, tuple[Crosswalk, Floats]] = {}
+        self._views: dict[int, list[Cells]] = {}
+
+    def _joined(self, sheets: Sequence[QuickSheet], k: int) -> Floats:
+        """The sums of all sheets side by side; each sheet keeps a view."""
+        found = np.concatenate([sheet.totals[k] for sheet in sheets], axis=1)
+        for sheet, at in zip(sheets, self.kinds.planes, strict=True):
+            sheet.totals[k] = found[:, at]
+        return found
+
+    def parts(self, k: int) -> tuple[Crosswalk, Floats]:
+        if k in self._parts:
+            return self._parts[k]
+        walk, block = self.lead.parts(self.lead.periods[k])
+        if block.base is not None:  # a view follows what is written; a copy does not
+            self._parts[k] = walk, block
+        return walk, block
+
+    def resum(self, k: int, place: int) -> Ints:
+        """Sum a unit's grounds anew, then their ancestors; gives the units."""
+        walk, block = self.parts(k)
+        reporting = walk.planes[0].reporting
+        source = int(reporting.searchsorted(place))
+        if source >= len(reporting) or reporting[source] != place:
+            return NONE
+        grounds, nodes, climb = walk.reach(source)
+        where = Where(walk, nodes, block)
+        totals = self.totals[k]
+        self._gather(where, grounds, totals)
+        for node, below in climb:
+            totals[node] = self.kinds.regrow(totals[below])
+        out = self.room.of(len(nodes))
+        self.kinds.finish(where, totals.take(nodes, axis=0), out, self._views_of(out))
+        self.room.put(k, nodes)
+        return nodes
+
+    def _gather(self, where: Where, grounds: list[int], totals: Floats) -> None:
+        weights = where.plane.weights
+        for node in grounds:
+            here = slice(weights.indptr[node], weights.indptr[node + 1])
+            source = self.kinds.source(where.block.take(weights.indices[here], axis=0))
+            totals[node] = self.kinds.regather(source, weights.data[here])
+
+    def _views_of(self, out: Cells) -> list[Cells]:
+        nodes = len(out.value)
+        if nodes not in self._views:
+            self._views[nodes] = self.kinds.views(out)
+        return self._views[nodes]
+
+
+class TestedStrand:
+    """Tested sheets whose conditions read one board, up the same tree."""
+
+    def __init__(self, sheets: Sequence[TestedSheet]) -> None:
+        self.lead, self.room = sheets[0], Room(sheets)
+        self.tree, base = self.lead.tree, self.lead.base_sheet
+        self.base, self.bases = base.board(), {id(base.board())}
+        self.tested = Tested(
+            [one for sheet in sheets for one in sheet.tested.indicators],
+            self.lead.tested.own,
+            picks(np.concatenate([_on_board(sheet) for sheet in sheets])),
+        )
+        self.totals = [self._joined(sheets, k) for k in range(len(self.lead.periods))]
+        self._bases: dict[int, Cells] = {}
+
+    def _joined(self, sheets: Sequence[TestedSheet], k: int) -> Floats:
+        """The sums of all sheets, plane after plane."""
+        planes = [np.split(sheet.totals.pop(k), PLANES, axis=1) for sheet in sheets]
+        return np.concatenate([x[i] for i in range(PLANES) for x in planes], axis=1)
+
+    def _base(self, k: int) -> Cells:
+        """What the conditions read of the k-th period."""
+        if k not in self._bases:
+            self._bases[k] = self.base.at(k).tail(self.lead.units)
+        return self._bases[k]
+
+    def renew(self, k: int, nodes: Ints) -> None:
+        """Test units anew, and sum their ancestors from their children."""
+        tested, totals, base = self.tested, self.totals[k], self._base(k)
+        own = nodes[: nodes.searchsorted(tested.own)]
+        totals[own] = tested.tests(base, own)
+        for node, below in self.tree.above(nodes):
+            totals[node] = np.add.reduce(totals[below], axis=0)
+        out, found = self.room.of(len(nodes)), totals.take(nodes, axis=0)
+        with np.errstate(all="ignore"):
+            tested.finish(found, out)
+        none = np.isnan(out.value)
+        if none[: len(own)].any():
+            self._reason(base, own, found[: len(own)], out)
+        self.room.put(k, nodes)
+        for row in np.flatnonzero(none.any(axis=1)).tolist():
+            if row >= len(own):
+                self._reason_again(k, int(nodes[row]), none[row])
+
+    def _reason(self, base: Cells, own: Ints, tests: Floats, out: Cells) -> None:
+        """Why nothing is known at tested units: what their conditions say."""
+        expected = tests[:, : self.tested.n] > 0
+        wants = self.tested.own_wants(base, own) * expected
+        here = slice(0, len(own))
+        none, reason = (
+            np.isnan(out.value[here]),
+            given_reason(wants, out.reported[here]),
+        )
+        out.want[here] = np.where(none, reason, out.want[here])
+
+    def _reason_again(self, k: int, node: int, none: Bools) -> None:
+        """Why nothing is known at an inner node: what its children say."""
+        want, reported = self.room.stack.want[k], self.room.stack.reported[k]
+        wants = np.bitwise_or.reduce(want[self.tree.children[node]], axis=0)
+        reason = given_reason(wants, reported[node])
+        want[node] = np.where(none, reason, want[node])
+
+
+class FormulaStrand:
+    """One formula over operands of its own periods."""
+
+    def __init__(self, sheet: FormulaSheet) -> None:
+        self.lead, self.room = sheet, sheet.room()
+        self.bases = {id(base.board()) for base in sheet.bases}
+
+    def renew(self, k: int, nodes: Ints) -> None:
+        """Work out the formula anew at some units."""
+        sheet, fetch = self.lead, self.lead.formulas.fetch
+
+        def few(operand: Operand, period: Period) -> Cells:
+            cells = fetch(operand, period).tail(sheet.units)
+            return cells.each(lambda part: part[nodes])
+
+        found = Formulas(few, len(nodes)).cells(sheet.formula, sheet.periods[k])
+        for name, part in vars(found).items():
+            getattr(self.room, name)[k, nodes] = part
+
+
+def _on_board(sheet: TestedSheet) -> Ints:
+    """The columns of the base's board that the conditions read."""
+    base = sheet.base_sheet
+    every = np.arange(base.first, base.first + len(base.requests))
+    return every[sheet.tested.base_columns]
+
+
+S = TypeVar("S", bound=Sheet)
+
+
+def stranded(sheets: Sequence[Sheet], kind: type[S]) -> list[list[S]]:
+    """Sheets of a class, together where they are summed anew as one."""
+    found: dict[tuple[object, ...], list[S]] = {}
+    for sheet in sheets:
+        if isinstance(sheet, kind):
+            key = (id(sheet.board()), sheet.strand)
+            found.setdefault(key, []).append(sheet)
+    return list(found.values())
