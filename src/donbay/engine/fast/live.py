@@ -38,8 +38,8 @@ class Live:
     """A run whose results follow what is reported next.
 
     The run must have been made with `keep`. What has no quick way (bounds, categories
-    in sums, coarser periods, formulas, criteria over other units) is evaluated anew as
-    a whole: slower, and as right.
+    in sums, coarser periods, formulas, criteria over other units, baselines in periods
+    that have not ended) is evaluated anew as a whole: slower, and as right.
     """
 
     def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
@@ -96,7 +96,8 @@ class Live:
         form.cells[row, at] = numbers
         if form.bounds is not None:
             form.bounds[row, at] = 0
-        if not self.quick or self._moves_start(period, numbers):
+        off_board = self._is_off_board(period)
+        if not self.quick or off_board or self._moves_start(period, numbers):
             self._evaluate_all()
             return
         self._bring_up(form, place, period, set(at))
@@ -108,6 +109,16 @@ class Live:
             return True
         withdrawn = any(isnan(number) for number in numbers)
         return withdrawn and period.first == start and self.run.forms.start() != start
+
+    def _is_off_board(self, period: Period) -> bool:
+        """Whether a baseline rests on the period that no board has to bring up.
+
+        So it is with one that has not ended by `on`: shown, and judged by nobody.
+        """
+        return any(
+            one.first <= period.first and period.last <= one.last
+            for one in self.targets.off_board
+        )
 
     def _evaluate_all(self) -> None:
         self.run.again()

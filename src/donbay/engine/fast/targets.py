@@ -48,6 +48,7 @@ class Targets:
         self.run, self.targets = run, run.programme.targets
         self.groups: list[Group] = []
         self.place: list[tuple[Group, int]] = []
+        self.off_board: set[Period] = set()  # baselines read from no group's cells
         self._native: dict[int, list[Group]] = {}
 
     @staticmethod
@@ -217,6 +218,8 @@ class Targets:
             group.base[at] = own_baseline(cells, (at[0], 0))
             if baseline.period in group.periods:
                 group.base_at[at] = group.periods.index(baseline.period)
+            else:
+                self.off_board.add(baseline.period)
             day: date = baseline.period.last
         else:
             group.base[at] = np.nan if baseline.value is None else baseline.value
