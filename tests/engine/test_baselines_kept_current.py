@@ -1,18 +1,7 @@
 """A baseline follows what is sent, though its period may not be over yet."""
 
-from collections.abc import Sequence
-from functools import partial
-
 import pytest
-from tests.engine.worked import evaluated, story
-
-from donbay.domain.acts import Act
-from donbay.domain.ledger import Observation
-from donbay.domain.periods import parse_period
-from donbay.domain.programmes import Programme
-from donbay.domain.territory import Territory
-from donbay.domain.verdicts import Days, Evaluation
-from donbay.engine.fast import evaluate_rows, follow, log_of
+from tests.engine.followed import kept_and_full
 
 GIVEN = """
 indicators: {served: {}}
@@ -36,42 +25,18 @@ reports: |
   B     served     2021    10
   A     served     2023    20
 """
-Sent = tuple[str, float | None]
-AHEAD = parse_period("2023")
-
-
-def kept(
-    programme: Programme,
-    territory: Territory,
-    rows: Sequence[Observation],
-    acts: Sequence[Act],
-    days: Days,
-    *,
-    sent: Sequence[Sent],
-) -> Evaluation:
-    """The fast engine's, with figures of 2023 that are sent one after another."""
-    log = log_of(programme, territory, rows)
-    ends = [day for p in log.periods for day in (p.first, p.last)]
-    live = follow(
-        programme, territory, log, acts, days, first=min(ends), last=max(ends)
-    )
-    assert live.quick
-    for unit, value in sent:
-        live.submit(unit, AHEAD, {("served", None): value})
-    return live.result.rows()
 
 
 @pytest.mark.parametrize(
-    ("sent", "row"),
+    ("sent", "baselines"),
     [
-        (("B", 5.0), "B served 2023 5"),
-        (("A", 21.0), "A served 2023 21"),
-        (("A", None), "A served 2023 -"),
+        ("B served 2023 5", {"A": 20, "B": 5}),
+        ("A served 2023 21", {"A": 21, "B": None}),
+        ("A served 2023 -", {"A": None, "B": None}),
     ],
     ids=["first sent", "sent again", "taken back"],
 )
-def test_it_is_as_in_a_full_run(sent: Sent, row: str) -> None:
-    found = evaluated(story(GIVEN), partial(kept, sent=[sent]))
-    full = evaluated(story(f"{GIVEN.rstrip()}\n  {row}"), evaluate_rows)
-    assert found == full
-    assert {r.unit: r.baseline for r in found.targets}[sent[0]] == sent[1]
+def test_it_is_as_in_a_full_run(sent: str, baselines: dict[str, float | None]) -> None:
+    kept, full = kept_and_full(GIVEN, sent)
+    assert kept == full
+    assert {row.unit: row.baseline for row in kept.targets} == baselines

@@ -91,7 +91,7 @@ class Live:
             raise KeyError(indicator)
         at = [form.elements[element] for element in values]
         place = self._place(form, unit, period)
-        numbers = [np.nan if v is None else v for v in values.values()]
+        numbers = [np.nan if v is None else v + 0.0 for v in values.values()]
         row = form.first_row[period] + place
         form.cells[row, at] = numbers
         if form.bounds is not None:
