@@ -12,7 +12,7 @@ from donbay.domain.verdicts import Evaluation
 from donbay.engine import plain
 from donbay.engine.plain.evidence import Key, Row, key_of
 
-LONG = settings.default is not None and settings.default.max_examples > 1000
+LONG = settings.default is not None and settings.default.max_examples > 100
 ASKED = 6  # verdicts of a world, and rows of a verdict that are left out in turn
 
 VILLAGES = """

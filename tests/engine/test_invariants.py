@@ -12,7 +12,7 @@ from tests.engine.worlds.world import SEEDS, SIZES, Sizes, World, make
 from donbay.domain.verdicts import Evaluation, Status
 from donbay.engine.plain import evaluate
 
-LONG = settings.default is not None and settings.default.max_examples > 1000
+LONG = settings.default is not None and settings.default.max_examples > 100
 some_worlds = settings(max_examples=500 if LONG else 15)
 
 

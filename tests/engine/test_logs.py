@@ -12,7 +12,7 @@ from donbay.domain.ledger import Log
 from donbay.domain.verdicts import Evaluation
 from donbay.engine.fast import evaluate, evaluate_logs, evaluate_rows, log_of
 
-LONG = settings.default is not None and settings.default.max_examples > 1000
+LONG = settings.default is not None and settings.default.max_examples > 100
 some_worlds = settings(max_examples=300 if LONG else 20)
 
 

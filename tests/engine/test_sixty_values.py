@@ -17,7 +17,7 @@ from donbay.domain.periods import Period
 from donbay.domain.territory import Version
 from donbay.engine.fast import Live, evaluate_rows, follow, log_of
 
-LONG = settings.default is not None and settings.default.max_examples > 1000
+LONG = settings.default is not None and settings.default.max_examples > 100
 some_worlds = settings(max_examples=100 if LONG else 10)
 VALUES = 60
 NUMBERS = (0.0, 0.1, 1.0, 5.0, 8.0, 10.0, None)

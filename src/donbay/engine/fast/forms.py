@@ -151,7 +151,7 @@ class Forms:
                 valid = places >= 0
                 self._state(log, rows, part, places < 0)
             at = places[valid]
-            self.cells[at] = rows.value[part][valid]
+            self.cells[at] = rows.value[part][valid] + 0.0  # of -0 too: one zero
             if rows.bound is not None and self.bounds is not None:
                 self.bounds[at] = rows.bound[part][valid]
         self._note_bounds(log, rows)

@@ -33,8 +33,8 @@ class Live:
     """A run whose results follow what is reported next.
 
     The run must have been made with `keep`. What has no quick way (bounds, categories
-    in sums, carry, other periods, criteria over other units) is evaluated anew as a
-    whole: slower, and as right.
+    in sums, carry, other periods, criteria over other units, baselines in periods that
+    have not ended) is evaluated anew as a whole: slower, and as right.
     """
 
     def __init__(self, run: Run, acts: Sequence[Act] = ()) -> None:
@@ -113,7 +113,7 @@ class Live:
             raise KeyError(indicator)
         at = [form.elements[element] for element in values]
         place = self._place(form, unit, period)
-        numbers = [np.nan if v is None else v for v in values.values()]
+        numbers = [np.nan if v is None else v + 0.0 for v in values.values()]
         row = form.first_row[period] + place
         form.cells[row, at] = numbers
         if form.bounds is not None:

@@ -321,7 +321,8 @@ class Extremes:
 
     def regrow(self, below: Floats) -> Floats:
         found: Floats = np.add.reduce(below, axis=0)
-        found[: self.n] = self.best.reduce(below[:, : self.n], axis=0)
+        best = self.best.reduce(below[:, : self.n], axis=0, initial=self.none)
+        found[: self.n] = best
         return found
 
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
