@@ -19,10 +19,16 @@ from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.forms import Element, Form
 from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.leaves import criteria_of, parts_of
-from donbay.engine.fast.results import Result
+from donbay.engine.fast.results import Only, Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import FormulaSheet, QuickSheet, Sheet, TestedSheet
-from donbay.engine.fast.strands import FormulaStrand, Strand, TestedStrand, stranded
+from donbay.engine.fast.strands import (
+    NONE,
+    FormulaStrand,
+    Strand,
+    TestedStrand,
+    stranded,
+)
 from donbay.engine.fast.targets import Targets
 
 Reached = dict[int, Ints]
@@ -102,10 +108,12 @@ class Live:
 
     def submit(
         self, unit: str, period: Period, values: Mapping[Element, float | None]
-    ) -> None:
+    ) -> Only | None:
         """Write a unit's values of one form and period, and bring all up to date.
 
-        Raises KeyError for an element, period or unit that the form does not have.
+        Gives the places and the period outside which no row has changed; None where
+        any may have. Raises KeyError for an element, period or unit that the form does
+        not have.
         """
         indicator = next(iter(values))[0]
         form = self.run.forms.of(indicator)
@@ -120,8 +128,8 @@ class Live:
             form.bounds[row, at] = 0
         if not self.quick or self._moves_more(period, numbers):
             self._evaluate_all()
-            return
-        self._bring_up(form, place, period, set(at))
+            return None
+        return Only(self._bring_up(form, place, period, set(at)), period)
 
     def _moves_more(self, period: Period, numbers: Sequence[float]) -> bool:
         """Whether another baseline may move, or the day on which all begins."""
@@ -144,7 +152,7 @@ class Live:
             self._places[id(units)] = {u: i for i, u in enumerate(units)}
         return self._places[id(units)][unit]
 
-    def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> None:
+    def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> Ints:
         reached: Reached = {}
         for strand in self.strands.get(id(form), ()):
             k = strand.lead.index.get(period)
@@ -158,6 +166,7 @@ class Live:
                 nodes = units - group.offset
                 rejudge(group, nodes, verdicts, group.index[period])
         self._reclimb(reached, period)
+        return _union([NONE, *reached.values()])
 
     def _renew(
         self, derived: TestedStrand | FormulaStrand, period: Period, reached: Reached

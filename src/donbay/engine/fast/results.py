@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,10 +29,22 @@ from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.leaves import criteria_of
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import Request
+from donbay.engine.fast.sheets import Request, Sheet
 from donbay.engine.fast.targets import Targets
 
 WANTS = tuple(want.name.lower() for want in Want if want.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Places of the map, and of their values those of one period: None is all."""
+
+    places: Ints
+    period: Period | None = None
+
+    def among(self, units: Ints) -> Ints:
+        """Which of some places of the map are meant, as positions."""
+        return np.flatnonzero(np.isin(units, self.places))
 
 
 class Result:
@@ -49,7 +62,7 @@ class Result:
         """Positions that put places of the map in territory order."""
         return np.argsort(self._rank[units], kind="stable")
 
-    def values(self) -> Columns:
+    def values(self, only: Only | None = None) -> Columns:
         """Columns of the `values` table (semantics 8)."""
         indicators = tuple(self.run.programme.indicators)
         names = {
@@ -58,7 +71,7 @@ class Result:
             "period": tuple(str(p) for p in self._all_periods),
             "reason": WANTS,
         }
-        pieces = [self._values_of(name, n) for n, name in enumerate(indicators)]
+        pieces = [self._values_of(name, n, only) for n, name in enumerate(indicators)]
         return joined(pieces, names)
 
     @cached_property
@@ -70,25 +83,26 @@ class Result:
         ]
         return sorted(set(every))
 
-    def _values_of(self, name: str, number: int) -> dict[str, Array]:
+    def _values_of(self, name: str, number: int, only: Only | None) -> dict[str, Array]:
         run = self.run
         place = {p: i for i, p in enumerate(self._all_periods)}
         request = run.widened(Request(name, None, frozenset()))
         sheet, column = run.at[request]
-        units = np.arange(sheet.units) + sheet.offset
-        order = self._in_order(units)
-        stack = sheet.room()
-        periods = np.array([place[p] for p in sheet.periods], dtype=np.int64)
+        order, ks = self._chosen(sheet, only)
+        units, stack = order + sheet.offset, sheet.room()
+        periods = np.array([place[sheet.periods[k]] for k in ks], dtype=np.int64)
+        cut = np.ix_(ks, order)
 
         def across(part: Array) -> Array:
             at = min(column, part.shape[2] - 1)
-            return part[:, order, at].T.ravel()
+            cells: Array = part[(*cut, at)].T.ravel()
+            return cells
 
         keep = np.flatnonzero(across(stack.expected))
         value = across(stack.value)[keep]
         coverage = across(stack.coverage)[keep]
         found: dict[str, Array] = {
-            "unit": np.repeat(units[order], len(periods))[keep],
+            "unit": np.repeat(units, len(periods))[keep],
             "indicator": np.full(len(keep), number, dtype=np.int64),
             "period": np.tile(periods, len(order))[keep],
             "value": value,
@@ -101,13 +115,22 @@ class Result:
         self._state(found, name)
         return found
 
+    def _chosen(self, sheet: Sheet, only: Only | None) -> tuple[Ints, Ints]:
+        """Places of a sheet in territory order, and the numbers of its periods."""
+        if only is None:
+            units = np.arange(sheet.units) + sheet.offset
+            return self._in_order(units), np.arange(len(sheet.periods))
+        nodes = only.places - sheet.offset
+        nodes = nodes[(nodes >= 0) & (nodes < sheet.units)]
+        nodes = nodes[self._in_order(nodes + sheet.offset)]
+        if only.period is None:
+            return nodes, np.arange(len(sheet.periods))
+        k = sheet.index.get(only.period)
+        return nodes, np.array([] if k is None else [k], dtype=np.int64)
+
     def _state(self, found: dict[str, Array], name: str) -> None:
         """Put stated figures beside the rows of the same unit and period."""
-        stated = {
-            (self.run.places.index[u], p): value
-            for (u, i, p, category), value in self.run.forms.stated.items()
-            if i == name and category is None and u in self.run.places.index
-        }
+        stated = self._stated.get(name)
         if not stated:
             return
         place = {p: i for i, p in enumerate(self._all_periods)}
@@ -116,7 +139,17 @@ class Result:
                 at = (found["unit"] == u) & (found["period"] == place[p])
                 found["stated"][at] = value
 
-    def targets(self) -> Columns:
+    @cached_property
+    def _stated(self) -> dict[str, dict[tuple[int, Period], float]]:
+        """By indicator: the totals stated for a place and period."""
+        found: dict[str, dict[tuple[int, Period], float]] = {}
+        place = self.run.places.index
+        for (unit, name, period, category), value in self.run.forms.stated.items():
+            if category is None and unit in place:
+                found.setdefault(name, {})[place[unit], period] = value
+        return found
+
+    def targets(self, only: Only | None = None) -> Columns:
         """Columns of the `targets` table (semantics 9)."""
         run = self.run
         by_group = {
@@ -127,7 +160,9 @@ class Result:
         names = self._period_names(self._targets.groups)
         for number, (group, column) in enumerate(self._targets.place):
             verdicts = by_group[id(group)]
-            pieces.append(self._targets_of(number, group, column, verdicts, names))
+            rows = self._judged(group, column, number, only)
+            piece = self._targets_of(number, group, (rows, column), verdicts, names)
+            pieces.append(piece)
         periods = tuple(names)
         coded = {
             "unit": self.units,
@@ -147,18 +182,27 @@ class Result:
                 names.setdefault(str(period), len(names))
         return names
 
+    def _judged(
+        self, group: Group, column: int, number: int, only: Only | None
+    ) -> Ints:
+        """The nodes of a group that a target judges, in territory order."""
+        if only is None:
+            rows = np.flatnonzero(group.sought[:, column] == number)
+        else:
+            rows = only.places - group.offset
+            rows = rows[(rows >= 0) & (rows < len(group.sought))]
+            rows = rows[group.sought[rows, column] == number]
+        return rows[self._in_order(rows + group.offset)]
+
     def _targets_of(
         self,
         number: int,
         group: Group,
-        column: int,
+        at: tuple[Ints, int],
         verdicts: Verdicts,
         names: dict[str, int],
     ) -> dict[str, Array]:
-        target = self.run.programme.targets[number]
-        rows = np.flatnonzero(group.sought[:, column] == number)
-        rows = rows[self._in_order(rows + group.offset)]
-        at = (rows, column)
+        target, rows = self.run.programme.targets[number], at[0]
         place = np.array([names[str(p)] for p in group.periods] + [-1], dtype=np.int64)
         when = place[verdicts.when[at]]
         reason = verdicts.reason[at]
@@ -185,10 +229,17 @@ class Result:
             "first_met": place[verdicts.first_met[at]],
         }
 
-    def criteria_rows(self) -> list[CriterionRow]:
+    def _ranked(self, result: SetResult, only: Only | None) -> Ints:
+        """Positions in the rows of a set, in territory order."""
+        if only is None:
+            return self._in_order(result.rows)
+        at = only.among(result.rows)
+        return at[self._in_order(result.rows[at])]
+
+    def criteria_rows(self, only: Only | None = None) -> list[CriterionRow]:
         found: list[CriterionRow] = []
         for result in self.sets:
-            order = self._in_order(result.rows)
+            order = self._ranked(result, only)
             parts = [
                 (criterion, leaf_rows(criterion.node, result))
                 for criterion in criteria_of(result.found)
@@ -229,11 +280,11 @@ class Result:
         rows.append(CriterionRow(*whole, RESULTS[code], None, sure))
         return rows
 
-    def level_rows(self) -> list[LevelRow]:
+    def level_rows(self, only: Only | None = None) -> list[LevelRow]:
         found = []
         for result in self.sets:
             names = [level.id for level in result.found.levels] + ["unknown", "none"]
-            for i in self._in_order(result.rows):
+            for i in self._ranked(result, only):
                 rungs = (result.reached[i], result.possible[i], result.recognised[i])
                 words = (names[int(rung)] for rung in rungs)
                 found.append(
@@ -249,24 +300,24 @@ class Result:
         """Columns of the `levels` table."""
         return from_rows(self.level_rows(), LevelRow)
 
-    def rows(self) -> Evaluation:
+    def rows(self, only: Only | None = None) -> Evaluation:
         """Everything as rows, the shape that the plain engine gives."""
         return Evaluation(
             self.run.days,
-            tuple(self._value_rows()),
-            tuple(self._target_rows()),
-            tuple(self.criteria_rows()),
-            tuple(self.level_rows()),
+            tuple(self._value_rows(only)),
+            tuple(self._target_rows(only)),
+            tuple(self.criteria_rows(only)),
+            tuple(self.level_rows(only)),
         )
 
-    def _value_rows(self) -> list[ValueRow]:
+    def _value_rows(self, only: Only | None) -> list[ValueRow]:
         periods = {str(p): p for p in self._all_periods}
-        rows = listed(self.values())
+        rows = listed(self.values(only))
         return [ValueRow(**row | {"period": periods[row["period"]]}) for row in rows]
 
-    def _target_rows(self) -> list[TargetRow]:
+    def _target_rows(self, only: Only | None) -> list[TargetRow]:
         periods = {str(p): p for g in self._targets.groups for p in g.periods}
-        rows = listed(self.targets())
+        rows = listed(self.targets(only))
         for row in rows:
             for name in ("period", "first_met"):
                 row[name] = None if row[name] is None else periods[row[name]]
