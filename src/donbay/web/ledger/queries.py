@@ -1,0 +1,227 @@
+"""Reading the ledger: what holds, what was said before, and whether its chain holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+from django.db.models import QuerySet
+
+from donbay.domain.ledger import Log
+from donbay.domain.periods import parse_period
+from donbay.domain.quantities import Bound
+from donbay.web.ledger.models import Batch, Observation, Statement
+from donbay.web.programmes.models import Programme
+
+BOUNDS = {str(bound): code for code, bound in enumerate(Bound)}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CHUNK = 20_000
+HASHED = (
+    *("seq", "unit_id", "indicator", "period", "category", "value", "bound"),
+    *("reported_on", "source"),
+)
+HASHED_WORDS = ("seq", "unit_id", "form", "field", "period", "value", "source")
+Packed = tuple[object, ...]
+
+
+def head(programme: Programme) -> Batch | None:
+    """The last batch of a programme."""
+    return Batch.objects.filter(programme=programme).order_by("-number").first()
+
+
+def latest(
+    programme: Programme, unit: str, indicators: Collection[str], period: object
+) -> dict[tuple[str, str], Observation]:
+    """By indicator and category, the row that holds; withdrawn ones are there too."""
+    rows = Observation.objects.filter(
+        programme=programme,
+        unit_id=unit,
+        indicator__in=indicators,
+        period=str(period),
+    )
+    return {(row.indicator, row.category): row for row in rows.order_by("seq")}
+
+
+def history(
+    programme: Programme, unit: str, indicator: str, period: object, category: str = ""
+) -> QuerySet[Observation]:
+    """Everything ever said of one figure, the first first."""
+    return (
+        Observation.objects.filter(
+            programme=programme,
+            unit_id=unit,
+            indicator=indicator,
+            period=str(period),
+            category=category or "",
+        )
+        .select_related("batch")
+        .order_by("seq")
+    )
+
+
+def statements(
+    programme: Programme, unit: str, form: str, period: object
+) -> dict[str, Statement]:
+    """By field, the answer in words that holds."""
+    rows = Statement.objects.filter(
+        programme=programme, unit_id=unit, form=form, period=str(period)
+    )
+    return {row.field: row for row in rows.order_by("seq")}
+
+
+def after(programme: Programme, seq: int) -> QuerySet[Observation]:
+    """Rows behind a place in the sequence, in order."""
+    return Observation.objects.filter(programme=programme, seq__gt=seq).order_by("seq")
+
+
+# --- all of it, as columns -----------------------------------------------------------
+
+
+class _Codes(dict[str, int]):
+    """Names numbered as they come."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = len(self)
+        return self[name]
+
+
+def log(programme: Programme, until: int | None = None) -> Log:
+    """The ledger up to a row (None: all of it) as columns, in order of sequence."""
+    units, indicators, periods, categories = (_Codes() for _ in range(4))
+    upto = {} if until is None else {"seq__lte": until}
+    rows = (
+        Observation.objects.filter(programme=programme, **upto)
+        .order_by("seq")
+        .values_list(
+            *("unit_id", "indicator", "period", "category"),
+            *("value", "bound", "recorded_at"),
+        )
+        .iterator(chunk_size=CHUNK)
+    )
+    moments: dict[datetime, int] = {}
+    kinds = ("i4", "i4", "i4", "i4", "f8", "i1", "i8")
+    parts: list[list[np.ndarray]] = [[] for _ in kinds]
+    for chunk in _chunks(rows):
+        columns = list(zip(*chunk, strict=True))
+        coded = [
+            [units[x] for x in columns[0]],
+            [indicators[x] for x in columns[1]],
+            [periods[x] for x in columns[2]],
+            [categories[x] if x else -1 for x in columns[3]],
+            [np.nan if x is None else x for x in columns[4]],
+            [BOUNDS[x] for x in columns[5]],
+            [_micros(x, moments) for x in columns[6]],
+        ]
+        for part, column, kind in zip(parts, coded, kinds, strict=True):
+            part.append(np.array(column, dtype=kind))
+    whole = [
+        np.concatenate(part) if part else np.zeros(0, dtype=kind)
+        for part, kind in zip(parts, kinds, strict=True)
+    ]
+    unit, indicator, period, category, value, bound, at = whole
+    return Log(
+        *(tuple(units), tuple(indicators)),
+        tuple(parse_period(p) for p in periods),
+        tuple(categories),
+        *(unit, indicator, period, value, at, category, bound),
+        ordered=True,
+    )
+
+
+def _chunks(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
+    some: list[tuple[object, ...]] = []
+    for row in rows:
+        some.append(row)
+        if len(some) == CHUNK:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _micros(moment: datetime, known: dict[datetime, int]) -> int:
+    if moment not in known:
+        known[moment] = (moment - EPOCH) // EPOCH.resolution
+    return known[moment]
+
+
+# --- the chain -----------------------------------------------------------------------
+
+
+def rows_hash(rows: Iterable[Packed], words: Iterable[Packed]) -> str:
+    """The hash of a batch's rows, in the order of their sequence."""
+    digest = hashlib.sha256()
+    for row in sorted([*rows, *words], key=itemgetter(0)):
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
+        digest.update(text.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def link_of(batch: Batch) -> str:
+    """The hash of a batch with the link before it."""
+    said = (
+        *(batch.programme_id, batch.number, batch.first, batch.last, batch.origin),
+        *(batch.reference, batch.by, batch.rows_hash, batch.previous),
+        batch.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    )
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBatch:
+    """The first batch of a programme that is not what was written."""
+
+    programme: str
+    number: int
+
+
+def broken_batches() -> list[BrokenBatch]:
+    """Walk every ledger from its first row to its last."""
+    found = []
+    for programme in Programme.objects.order_by("id"):
+        number = _first_broken(programme)
+        if number is not None:
+            found.append(BrokenBatch(programme.id, number))
+    return found
+
+
+def _first_broken(programme: Programme) -> int | None:
+    rows = _by_batch(Observation.objects.filter(programme=programme), HASHED)
+    words = _by_batch(Statement.objects.filter(programme=programme), HASHED_WORDS)
+    previous, seq, number = "", 0, 0
+    some, said = next(rows, None), next(words, None)
+    for batch in Batch.objects.filter(programme=programme).order_by("number"):
+        number += 1
+        own, spoken = [], []
+        if some and some[0] == batch.pk:
+            own, some = some[1], next(rows, None)
+        if said and said[0] == batch.pk:
+            spoken, said = said[1], next(words, None)
+        whole = (
+            batch.number == number
+            and batch.first == seq + 1
+            and batch.previous == previous
+            and batch.rows_hash == rows_hash(own, spoken)
+            and batch.link == link_of(batch)
+        )
+        if not whole:
+            return number
+        previous, seq = batch.link, batch.last
+    return number + 1 if some or said else None
+
+
+def _by_batch(
+    rows: QuerySet[Observation] | QuerySet[Statement], names: tuple[str, ...]
+) -> Iterator[tuple[int, list[Packed]]]:
+    ordered = rows.order_by("seq").values_list("batch_id", *names)
+    found = groupby(ordered.iterator(chunk_size=CHUNK), key=itemgetter(0))
+    for batch, some in found:
+        yield batch, [row[1:] for row in some]

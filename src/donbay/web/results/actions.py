@@ -1,0 +1,256 @@
+"""Entering rows, and keeping what follows from them: one transaction, one lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from donbay.web.journal.actions import NOBODY, Acting, Stamp, acting
+from donbay.web.ledger import queries as ledger
+from donbay.web.ledger.actions import Origin, Row, Word, append
+from donbay.web.ledger.models import Batch
+from donbay.web.offices.permissions import By
+from donbay.web.programmes import queries as programmes
+from donbay.web.programmes.models import Programme
+from donbay.web.results import keeping
+from donbay.web.results.following import bring_up, evaluated
+from donbay.web.results.models import Evaluation, FullRun
+from donbay.web.results.queries import days_of, key_of
+
+__all__ = ["Origin", "Row", "Word", "ask", "enter", "full_run", "turn_day"]
+
+MOST_WAITING = 3  # questions of one person at a time
+MOST_KEPT = 20  # questions answered of one programme
+YEARS = 60  # how far a question may look, back or ahead
+SHOWN = 100  # differences that a full run names
+
+
+class CannotAsk(Exception):  # noqa: N818 -- it is an answer, not an error of ours
+    """A question that is not taken; `code` is put in words by the catalogues."""
+
+    def __init__(self, code: str, **parameters: object) -> None:
+        self.code, self.parameters = code, parameters
+        super().__init__(code)
+
+
+def enter(
+    act: Acting,
+    programme: Programme,
+    rows: Sequence[Row],
+    *,
+    origin: str,
+    reference: str,
+    statements: Sequence[Word] = (),
+) -> Batch:
+    """Append rows to the ledger and bring every kept verdict up to date.
+
+    Inside `acting` on the programme's chain; a failure leaves neither.
+    """
+    batch = append(act, programme, rows, statements, Origin(origin, reference))
+    act.note(
+        *("entered", "programme", programme.id),
+        batch=batch.number,
+        rows=len(rows),
+        origin=origin,
+        reference=reference,
+    )
+    _keep_current(programme, programmes.today(programme))
+    return batch
+
+
+def _keep_current(programme: Programme, on: date) -> Evaluation:
+    """The live evaluation of a day, with every row of the ledger in it."""
+    kept, _ = Evaluation.objects.get_or_create(
+        key=key_of(programme.id, live=True),
+        defaults={
+            "programme": programme,
+            "live": True,
+            "on": on,
+            "map": on,
+            "asked_at": timezone.now(),
+            "used_at": timezone.now(),
+        },
+    )
+    edition = programmes.edition(programme).checksum
+    same = (kept.on, kept.edition, kept.state) == (on, edition, "ready")
+    step = bring_up(programme, on, kept.seq if same else -1)
+    for found in step.rows():
+        if step.changed is None:
+            keeping.replace(kept, found)
+        else:
+            keeping.put(kept, found)
+    kept.on = kept.map = on
+    kept.seq, kept.edition = step.followed.seq, edition
+    kept.state, kept.progress = Evaluation.State.READY, 1.0
+    kept.save()
+    return kept
+
+
+def turn_day(programme: Programme, on: date | None = None) -> bool:
+    """Judge for the programme's new day; False where that was done already."""
+    day = on or programmes.today(programme)
+    with acting(NOBODY, programme.chain) as act:
+        kept = Evaluation.objects.filter(programme=programme, live=True).first()
+        edition = programmes.edition(programme).checksum
+        if kept and (kept.on, kept.edition, kept.state) == (day, edition, "ready"):
+            return False
+        _keep_current(programme, day)
+        act.note("day_turned", "programme", programme.id, on=day)
+    return True
+
+
+# --- other days, other maps ----------------------------------------------------------
+
+
+def ask(
+    by: By,
+    programme: Programme,
+    *,
+    on: date | None = None,
+    known: date | None = None,
+    map: date | None = None,  # noqa: A002 -- the name it has everywhere
+) -> Evaluation:
+    """The verdicts of other days: those that are kept, or a place in the queue.
+
+    Raises CannotAsk: `day_too_far`, `too_many_questions`.
+    """
+    today = programmes.today(programme)
+    day = on or today
+    ground = map or day
+    _within_reach([day, ground, *([known] if known else [])], today)
+    key = key_of(programme.id, day, ground, known)
+    found = Evaluation.objects.filter(key=key).first()
+    if found and not _out_of_date(found):
+        Evaluation.objects.filter(pk=found.pk).update(used_at=timezone.now())
+        return found
+    person = str(by.user.pk)
+    waiting = Evaluation.objects.filter(
+        asked_by=person, state__in=["waiting", "running"]
+    )
+    if waiting.count() >= MOST_WAITING:
+        raise CannotAsk("too_many_questions", most=MOST_WAITING)
+    moment = timezone.now()
+    asked, _ = Evaluation.objects.update_or_create(
+        key=key,
+        defaults={
+            "programme": programme,
+            "on": day,
+            "map": ground,
+            "known": known,
+            "state": Evaluation.State.WAITING,
+            "progress": 0,
+            "problem": "",
+            "asked_by": person,
+            "asked_at": moment,
+            "used_at": moment,
+        },
+    )
+    _forget_old(programme)
+    return asked
+
+
+def _within_reach(days: Sequence[date], today: date) -> None:
+    for day in days:
+        if abs(day.year - today.year) > YEARS:
+            raise CannotAsk("day_too_far", day=day, years=YEARS)
+
+
+def _out_of_date(found: Evaluation) -> bool:
+    """Whether rows came in that it would see, or it failed."""
+    if found.state == Evaluation.State.FAILED:
+        return True
+    last = ledger.head(found.programme)
+    past = found.known is not None and found.known < programmes.today(found.programme)
+    ready = found.state == Evaluation.State.READY
+    return ready and not past and last is not None and last.last != found.seq
+
+
+def _forget_old(programme: Programme) -> None:
+    kept = Evaluation.objects.filter(programme=programme, live=False)
+    old = kept.order_by("-used_at").values_list("pk", flat=True)[MOST_KEPT:]
+    Evaluation.objects.filter(pk__in=list(old)).delete()
+
+
+def answer(evaluation: Evaluation) -> None:
+    """Evaluate what was asked for, and keep it."""
+    Evaluation.objects.filter(pk=evaluation.pk).update(state="running", progress=0.1)
+    last = ledger.head(evaluation.programme)
+    seq = last.last if last else 0
+    found = evaluated(evaluation.programme, days_of(evaluation), seq)
+    with acting(NOBODY, evaluation.programme.chain):
+        keeping.replace(evaluation, found)
+        evaluation.seq = seq
+        evaluation.edition = programmes.edition(evaluation.programme).checksum
+        evaluation.state, evaluation.progress = Evaluation.State.READY, 1.0
+        evaluation.save()
+
+
+def fail(evaluation: Evaluation, why: str) -> None:
+    Evaluation.objects.filter(pk=evaluation.pk).update(
+        state=Evaluation.State.FAILED, problem=why[:200]
+    )
+
+
+# --- the full run --------------------------------------------------------------------
+
+
+def full_run(by: By | Stamp, programme: Programme) -> FullRun:
+    """Order a run over the whole ledger, to be held against what is kept."""
+    stamp = by.stamp if isinstance(by, By) else by
+    with acting(stamp, programme.chain) as act:
+        run = FullRun.objects.create(
+            programme=programme, asked_by=stamp.by, asked_at=timezone.now()
+        )
+        act.note("full_run_ordered", "full_run", run.pk, programme=programme.id)
+    return run
+
+
+def carry_out(run: FullRun) -> None:
+    """Evaluate from the first row on, and name every kept row that says otherwise.
+
+    Most of it is done before the programme is held: only where rows came in meanwhile
+    is it done once more.
+    """
+    programme = run.programme
+    _progress(run, 0.05)
+    turn_day(programme)
+    before = Evaluation.objects.get(programme=programme, live=True)
+    found = evaluated(programme, days_of(before), before.seq)
+    _progress(run, 0.6)
+    with acting(NOBODY, programme.chain) as act:
+        kept = Evaluation.objects.get(programme=programme, live=True)
+        if (kept.seq, kept.on) != (before.seq, before.on):
+            found = evaluated(programme, days_of(kept), kept.seq)
+        moved = keeping.differences(kept, found)
+        run.compared = sum(map(len, keeping.made(kept, found)))
+        differ = [*moved["write"], *moved["gone"]]
+        run.differences = [_named(row) for row in differ[:SHOWN]]
+        run.seq, run.ended_at, run.progress = kept.seq, timezone.now(), 1.0
+        run.save()
+        act.note(
+            *("full_run_ended", "full_run", run.pk),
+            compared=run.compared,
+            different=len(differ),
+        )
+
+
+def _progress(run: FullRun, part: float) -> None:
+    run.progress = part
+    FullRun.objects.filter(pk=run.pk).update(progress=part)
+
+
+def _named(row: object) -> str:
+    names = ("unit_id", "period", "target", "set")
+    said = [str(getattr(row, name)) for name in names if hasattr(row, name)]
+    return f"{type(row).__name__} {' '.join(said)}"
+
+
+def give_up_stale(older_than: timedelta = timedelta(minutes=30)) -> int:
+    """Fail questions whose job died with its process, so that they can be asked."""
+    since: datetime = timezone.now() - older_than
+    return Evaluation.objects.filter(
+        Q(state="running") | Q(state="waiting"), live=False, asked_at__lt=since
+    ).update(state=Evaluation.State.FAILED, problem="interrupted")

@@ -1,0 +1,172 @@
+"""An engine of this process for each programme, which follows the programme's ledger.
+
+The lock of the programme is held whenever one is asked, so what it knows is checked
+against the ledger itself: if a transaction was rolled back, or another process added
+rows, that shows in the chain of batches. Decision 0015.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from donbay.domain.ledger import Log
+from donbay.domain.periods import Period, parse_period
+from donbay.domain.programmes import Programme as Promise
+from donbay.domain.quantities import Bound
+from donbay.domain.verdicts import Days, Evaluation
+from donbay.engine.fast import Live, Only, follow
+from donbay.web.ledger import queries as ledger
+from donbay.web.ledger.models import Batch, Observation
+from donbay.web.programmes import queries as programmes
+from donbay.web.programmes.models import Programme
+from donbay.web.results.comparing import Snapshot
+from donbay.web.territory.queries import revision
+
+MOST = 8  # programmes followed at once
+MANY = 3_000  # rows behind; above it the whole ledger is read anew
+Rows = Sequence[Observation]
+World = tuple[str, int, date]
+"""Edition, revision of the territory, and day: what an engine was started with."""
+
+
+@dataclass
+class Followed:
+    """A live engine, and the batch up to which it knows the ledger."""
+
+    live: Live
+    world: World
+    number: int = 0
+    link: str = ""
+    seq: int = 0
+
+    def follows(self, world: World, last: Batch | None, programme: Programme) -> bool:
+        """Whether what it knows is the beginning of what the ledger holds."""
+        if self.world != world:
+            return False
+        if self.number == 0 or last is None:
+            return self.number == 0
+        if last.number == self.number:
+            return last.link == self.link
+        return Batch.objects.filter(
+            programme=programme, number=self.number, link=self.link
+        ).exists()
+
+    def knows(self, batch: Batch | None) -> None:
+        if batch is not None:
+            self.number, self.link, self.seq = batch.number, batch.link, batch.last
+
+
+@dataclass(frozen=True)
+class Step:
+    """What changed since the rows that were kept: None is all of it."""
+
+    followed: Followed
+    changed: tuple[Only, ...] | None
+
+    def rows(self) -> Iterable[Evaluation]:
+        result = self.followed.live.result
+        if self.changed is None:
+            return [result.rows()]
+        return [result.rows(only) for only in self.changed]
+
+
+_followed: OrderedDict[str, Followed] = OrderedDict()
+
+
+def bring_up(programme: Programme, on: date, kept: int) -> Step:
+    """The engine of a programme with all that its ledger holds.
+
+    `kept` is the last row that the kept verdicts know; what came later is changed.
+    """
+    last, world = ledger.head(programme), _world(programme, on)
+    found = _followed.pop(programme.id, None)
+    behind = found is not None and found.follows(world, last, programme)
+    if found is None or not behind:
+        return _kept(programme, Step(start(programme, on, last), None))
+    rows = list(ledger.after(programme, found.seq)[: MANY + 1])
+    known, changed = found.seq, _changes(found.live, rows)
+    if changed is None:
+        return _kept(programme, Step(start(programme, on, last), None))
+    found.knows(last)
+    return _kept(programme, Step(found, changed if kept == known else None))
+
+
+def _kept(programme: Programme, step: Step) -> Step:
+    _followed[programme.id] = step.followed
+    while len(_followed) > MOST:
+        _followed.popitem(last=False)
+    return step
+
+
+def forget() -> None:
+    """Let go of every engine: the next question reads the ledger anew."""
+    _followed.clear()
+
+
+def _world(programme: Programme, on: date) -> World:
+    edition = programmes.edition(programme)
+    return edition.checksum, revision(), on
+
+
+def start(programme: Programme, on: date, last: Batch | None) -> Followed:
+    """Read the whole ledger."""
+    promise = programmes.promise(programme, on)
+    territory = programmes.territory_of(programme)
+    log = ledger.log(programme)
+    first, until = _span(promise, log, on)
+    live = follow(promise, territory, log, (), Days(on, on), first=first, last=until)
+    found = Followed(live, _world(programme, on))
+    found.knows(last)
+    return found
+
+
+def _span(promise: Promise, log: Log, on: date) -> tuple[date, date]:
+    """Room for every period that is reported or may be, a year ahead of the day."""
+    days = [day for p in log.periods for day in (p.first, p.last)]
+    days += [date(on.year - 1, 1, 1), date(on.year + 1, 12, 31)]
+    if promise.in_force and promise.in_force <= on:
+        days.append(date(promise.in_force.year, 1, 1))
+    return min(days), max(days)
+
+
+def _changes(live: Live, rows: Rows) -> tuple[Only, ...] | None:
+    """Bring rows through, form by form; None where the engine has to begin anew."""
+    if len(rows) > MANY or any(row.bound != Bound.EXACT for row in rows):
+        return None
+    forms = [
+        (key, {(o.indicator, o.category or None): o.value for o in some})
+        for key, some in groupby(rows, lambda row: _form_of(live, row))
+    ]
+    if not live.quick and len(forms) > 1:
+        return None
+    before = None if live.quick else Snapshot.of(live.result)
+    changed: list[Only] = []
+    for (unit, period, _), values in forms:
+        try:
+            only = live.submit(unit, period, values)
+        except KeyError:
+            return None
+        if only is None:
+            return before.changed(live.result) if before else None
+        changed.append(only)
+    return tuple(changed)
+
+
+def _form_of(live: Live, row: Observation) -> tuple[str, Period, tuple[str, str]]:
+    indicator = live.run.programme.indicators.get(row.indicator)
+    form = ("", "") if indicator is None else (indicator.level, indicator.frequency)
+    return row.unit_id, parse_period(row.period), form
+
+
+def evaluated(programme: Programme, days: Days, until: int | None = None) -> Evaluation:
+    """All rows for three days from the ledger up to a row; nothing is kept."""
+    promise = programmes.promise(programme, days.on)
+    territory = programmes.territory_of(programme)
+    log = ledger.log(programme, until)
+    first, last = _span(promise, log, days.on)
+    live = follow(promise, territory, log, (), days, first=first, last=last)
+    return live.result.rows()

@@ -1,0 +1,76 @@
+"""Rows of values and criteria packed into bytes, and back, to the last bit.
+
+A kept row holds all values of a unit in a period, or all criteria of a set for a unit:
+pages read a few of them, where rows of their own would be millions.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from donbay.domain.criteria import Result
+from donbay.domain.periods import Period
+from donbay.domain.verdicts import CriterionRow, Reason, ValueRow
+
+FAST = 1  # of zlib: packing is on the way of every approval
+
+
+def pack_values(rows: Iterable[ValueRow]) -> bytes:
+    return _packed(
+        [
+            [r.indicator, r.value, r.low, r.high, r.coverage, r.stated, r.reason]
+            for r in rows
+        ]
+    )
+
+
+def unpack_values(packed: bytes, unit: str, period: Period) -> list[ValueRow]:
+    return [ValueRow(unit, row[0], period, *row[1:]) for row in _unpacked(packed)]
+
+
+def pack_criteria(rows: Iterable[CriterionRow]) -> bytes:
+    return _packed(
+        [
+            [
+                *(r.criterion, r.sub_criterion, r.value, r.threshold),
+                *(str(r.result), None if r.reason is None else str(r.reason)),
+                r.verified,
+            ]
+            for r in rows
+        ]
+    )
+
+
+def unpack_criteria(packed: bytes, unit: str, of: str) -> list[CriterionRow]:
+    return [
+        CriterionRow(
+            *(unit, of, criterion, sub, value, threshold),
+            Result(result),
+            reason_of(reason),
+            verified,
+        )
+        for criterion, sub, value, threshold, result, reason, verified in _unpacked(
+            packed
+        )
+    ]
+
+
+def reason_of(text: str | None) -> Reason | None:
+    """As written in tables, `code` or `code:parameter`."""
+    if not text:
+        return None
+    code, _, parameter = text.partition(":")
+    return Reason(code, parameter or None)
+
+
+def _packed(rows: list[list[object]]) -> bytes:
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), FAST)
+
+
+def _unpacked(packed: bytes) -> list[list[Any]]:
+    found: list[list[Any]] = json.loads(zlib.decompress(packed))
+    return found
