@@ -91,8 +91,19 @@ class Postgres:
             for above in (self.folder.parent, self.folder.parent.parent):
                 above.chmod(above.stat().st_mode | 0o011)
         data = str(self.folder / "data")
-        self._run("initdb", "-D", data, "-U", "donbay", "-A", "trust", "-E", "UTF8",
-                  "--locale=C.UTF-8", "--no-sync")  # fmt: skip -- an option and its value
+        self._run(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "donbay",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )  # fmt: skip -- an option and its value
         settings = (
             f"-k {self.folder} -h '' -c fsync=off -c max_connections=200 "
             "-c shared_buffers=64MB -c log_min_duration_statement=-1"
@@ -107,8 +118,17 @@ class Postgres:
     def create(self, name: str, like: str | None = None) -> str:
         """A new database, empty or as another one; returns its address."""
         template = f" TEMPLATE {like}" if like else ""
-        self._run("psql", "-h", str(self.folder), "-U", "donbay", "-d", "postgres",
-                  "-qXc", f"CREATE DATABASE {name}{template}")  # fmt: skip -- as above
+        self._run(
+            "psql",
+            "-h",
+            str(self.folder),
+            "-U",
+            "donbay",
+            "-d",
+            "postgres",
+            "-qXc",
+            f"CREATE DATABASE {name}{template}",
+        )  # fmt: skip -- as above
         return self.address(name)
 
     def migrated(self, home: Path) -> str:
