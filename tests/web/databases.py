@@ -23,22 +23,37 @@ MISSING = (
 )
 
 
-def manage(database: str, home: Path, *words: str) -> None:
-    """Run one of Django's own commands in a process of its own."""
-    environment = os.environ | {
+def environment(database: str, home: Path) -> dict[str, str]:
+    """Of a process that has an installation of its own."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "donbay.web.settings",
         "DONBAY_DATABASE": database,
         "DONBAY_HOME": str(home),
+        "DONBAY_LANG": "en",
         "PYTHONPATH": str(SOURCE),
     }
+
+
+def manage(database: str, home: Path, *words: str) -> str:
+    """Run one of Django's own commands in a process of its own."""
+    return _run(database, home, "-m", "django", *words)
+
+
+def run_python(database: str, home: Path, code: str) -> str:
+    """Run code on an installation in a process of its own; returns what it prints."""
+    return _run(database, home, "-c", f"import django; django.setup()\n{code}")
+
+
+def _run(database: str, home: Path, *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "django", *words],
-        env=environment,
+        [sys.executable, "-W", "ignore", *words],
+        env=environment(database, home),
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def schema_hash() -> str:
@@ -136,6 +151,14 @@ class Postgres:
         name = "migrated"
         manage(self.create(name), home, "migrate")
         return name
+
+    def schema(self, name: str) -> list[str]:
+        """Every line of the schema, in no order."""
+        dump = self.folder / f"{name}.sql"
+        self._run("pg_dump", "-h", str(self.folder), "-U", "donbay", "-s", "-f",
+                  str(dump), name)  # fmt: skip -- as above
+        lines = dump.read_text(encoding="utf-8").splitlines()
+        return sorted(line.strip().rstrip(",") for line in lines if "restrict" not in line)
 
     def _run(self, program: str, *words: str) -> None:
         unprivileged: Mapping[str, str] = (
