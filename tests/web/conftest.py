@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 from tests.web import settings as test_settings
 from tests.web.databases import Postgres, migrated_sqlite
+from tests.web.servers import Server
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,31 @@ def postgres() -> Iterator[Postgres]:
     cluster.migrated(test_settings.HERE / "for-postgresql")
     yield cluster
     cluster.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated: Path
+) -> Iterator[str]:
+    """The address of a database of this test's own, once of each kind."""
+    if request.param == "sqlite":
+        shutil.copyfile(migrated, tmp_path / "donbay.sqlite3")
+        yield f"sqlite:///{tmp_path / 'donbay.sqlite3'}"
+        return
+    cluster: Postgres = request.getfixturevalue("postgres")
+    name = f"own_{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]}"
+    yield cluster.create(name, like="migrated")
+    cluster.drop(name)
+
+
+@pytest.fixture
+def server(database: str, tmp_path: Path) -> Iterator[Server]:
+    """`donbay serve` on each kind of database; it runs, and may be killed."""
+    made = Server(tmp_path / "home", database)
+    try:
+        yield made.start()
+    finally:
+        made.kill()
 
 
 @pytest.fixture(scope="session")

@@ -155,10 +155,21 @@ class Postgres:
     def schema(self, name: str) -> list[str]:
         """Every line of the schema, in no order."""
         dump = self.folder / f"{name}.sql"
-        self._run("pg_dump", "-h", str(self.folder), "-U", "donbay", "-s", "-f",
-                  str(dump), name)  # fmt: skip -- as above
+        self._run(
+            "pg_dump",
+            "-h",
+            str(self.folder),
+            "-U",
+            "donbay",
+            "-s",
+            "-f",
+            str(dump),
+            name,
+        )  # fmt: skip -- as above
         lines = dump.read_text(encoding="utf-8").splitlines()
-        return sorted(line.strip().rstrip(",") for line in lines if "restrict" not in line)
+        return sorted(
+            line.strip().rstrip(",") for line in lines if "restrict" not in line
+        )
 
     def _run(self, program: str, *words: str) -> None:
         unprivileged: Mapping[str, str] = (

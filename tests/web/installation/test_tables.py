@@ -39,7 +39,9 @@ def test_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
     new = postgres.create("at_once")
     run_python(new, tmp_path / "home", AT_ONCE)
     made, stepped = (Counter(postgres.schema(x)) for x in ("at_once", "migrated"))
-    assert (made - stepped, stepped - made) == (Counter(), Counter())
+    # Django's first step of `auth` gives the ids of a joining table more room.
+    joining = (Counter(["id integer NOT NULL"]), Counter(["id bigint NOT NULL"]))
+    assert (made - stepped, stepped - made) == joining
 
 
 @pytest.mark.slow
