@@ -133,18 +133,15 @@ class Postgres:
     def create(self, name: str, like: str | None = None) -> str:
         """A new database, empty or as another one; returns its address."""
         template = f" TEMPLATE {like}" if like else ""
-        self._run(
-            "psql",
-            "-h",
-            str(self.folder),
-            "-U",
-            "donbay",
-            "-d",
-            "postgres",
-            "-qXc",
-            f"CREATE DATABASE {name}{template}",
-        )  # fmt: skip -- as above
+        self._say(f"CREATE DATABASE {name}{template}")
         return self.address(name)
+
+    def drop(self, name: str) -> None:
+        self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _say(self, statement: str) -> None:
+        who = ["-h", str(self.folder), "-U", "donbay", "-d", "postgres"]
+        self._run("psql", *who, "-qXc", statement)
 
     def migrated(self, home: Path) -> str:
         """The name of a database with all tables and no rows."""

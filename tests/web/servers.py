@@ -1,4 +1,4 @@
-"""A running site: `donbay serve` in a process of its own, to be killed and begun anew."""
+"""A running site: `donbay serve` in a process of its own, to be killed and restarted."""
 
 from __future__ import annotations
 

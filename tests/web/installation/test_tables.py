@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from tests.web.databases import Postgres, manage, run_python
 
-AT_ONCE = "from donbay.web.installation.tables import bring_up_to_date as up; print(up(), up())"
+AT_ONCE = (
+    "from donbay.web.installation.tables import bring_up_to_date as up\n"
+    "print(up(), up())"
+)
 
 
 def of_sqlite(path: Path) -> dict[str, object]:

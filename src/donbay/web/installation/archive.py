@@ -1,6 +1,6 @@
 """A backup: one file with every row, every stored file and every pack, and their sums.
 
-    manifest.json        version, day, steps of the tables, and a SHA-256 for each member
+    manifest.json        version, day, steps of the tables, a SHA-256 of each member
     tables/<table>.jsonl one row a line, in the order of the database's own keys
     files/..., packs/... as they lie in the home
 

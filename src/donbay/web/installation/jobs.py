@@ -1,4 +1,4 @@
-"""Jobs in this process: the worker, the mending of what a killed one left, the clock."""
+"""Jobs in this process: the worker, what a killed one left behind, and the clock."""
 
 from __future__ import annotations
 
