@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "donbay.web.look",  # before allauth: its templates are told in our frame and words
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -88,7 +89,6 @@ INSTALLED_APPS = [
     "donbay.web.ledger",
     "donbay.web.results",
     "donbay.web.submissions",
-    "donbay.web.look",
     "donbay.web.desk",
 ]
 MIDDLEWARE = [
@@ -120,7 +120,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "donbay.web.look.context.frame",
             ],
-            "builtins": ["donbay.web.look.templatetags.words"],
+            "builtins": [
+                "donbay.web.look.templatetags.words",
+                "donbay.web.look.templatetags.parts",
+            ],
         },
     }
 ]
@@ -141,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+CSRF_FAILURE_VIEW = "donbay.web.look.views.form_expired"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "desk:start"
