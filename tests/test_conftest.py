@@ -35,6 +35,8 @@ def test_a_skip_fails_where_skips_are_refused(
     monkeypatch.setenv("DONBAY_NO_SKIPS", "1")
     pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
     pytester.makepyfile(body)
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess(
+        *("-p", "no:cacheprovider", "-p", "no:django")
+    )
     result.stdout.fnmatch_lines(["*no test may be skipped here*no reason*"])
     assert result.ret != 0

@@ -26,8 +26,9 @@ ALIKE = {
         "heading.date": "the same word",
         "heading.possible": "the same word",
         "heading.flags": "the same word",
+        "site.name": "a name",
     },
-    "vi": {},
+    "vi": {"site.name": "a name"},
     "ar": {},
 }
 pairs = pytest.mark.parametrize("language", [x for x in LANGUAGES if x != "en"])

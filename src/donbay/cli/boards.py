@@ -1,214 +1,179 @@
-"""The result tables as people read them: titles for ids, words for codes."""
+"""`donbay boards`: the shipped programmes, from their published figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import csv
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
 
-from donbay.cli.screen import RIGHT, Cell, Grid, without_empty
+from donbay.cli.board import board, headings
+from donbay.cli.evaluate import head
+from donbay.cli.progress import Stages
+from donbay.cli.screen import Grid, Screen
 from donbay.cli.sentences import Sentences
-from donbay.domain.mobilisation import MobilisationRow
-from donbay.domain.periods import Period
-from donbay.domain.verdicts import CriterionRow, LevelRow, TargetRow, ValueRow
-from donbay.folder.frames import Row
+from donbay.domain.problems import Problem, Refused
+from donbay.folder import Study, open_folder
+from donbay.folder.places import redrawn, reporting_areas
+from donbay.folder.shipped import example_pack, shipped
+from donbay.texts import Wording
 
-STATUS = {
-    "no_data": ("-", "dim"),
-    "achieved": ("✓", "bold green"),
-    "missed": ("✗", "bold red"),
-    "open": ("○", "cyan"),
-    "on_track": ("↑", "green"),
-    "at_risk": ("!", "yellow"),
-    "off_track": ("↓", "red"),
-}
-RESULT = {
-    "met": ("✓", "green"),
-    "basically_met": ("≈", "green"),
-    "not_met": ("✗", "red"),
-    "unknown": ("?", "dim"),
-    "not_applicable": ("-", "dim"),
-}
+FEW = 20
+TOLD = ("values", "targets")
 
 
-def board(table: str, rows: Sequence[Row], say: Sentences) -> Grid:
-    """The rows of one of the five tables; a column that says nothing is left out."""
-    draw: Callable[[Sequence[Row], Sentences], Grid] = _DRAWN[table]
-    return without_empty(draw(rows, say))
+def run(options: Namespace, words: Wording) -> int:
+    screen = Screen()
+    folders = _folders(options.names)
+    with Stages(words, len(folders)) as stages:
+        told = []
+        for folder in folders:
+            stages.stage("cli.stage.evaluating")
+            told.append(evaluated(folder, words, options.engine))
+    for say in told:
+        show_example(say, screen)
+    screen.line(words.say("cli.boards.next"))
+    return 0
 
 
-def headings(say: Sentences, *names: str) -> list[str]:
-    return [say.words.say(f"heading.{name}") for name in names]
+def _folders(names: list[str]) -> list[Path]:
+    found = {folder.name: folder for folder in shipped("examples")}
+    unknown = [name for name in names if name not in found]
+    if unknown or not found:
+        about = {"name": ", ".join(unknown), "names": ", ".join(found)}
+        raise Refused([Problem("cli.no_example", "examples", None, None, about)])
+    return [found[name] for name in names or found]
 
 
-def status_cell(status: str, say: Sentences) -> Cell:
-    sign, style = STATUS[status]
-    return Cell(f"{sign} {say.words.say(f'status.{status}')}", style)
+def evaluated(folder: Path, words: Wording, engine: str) -> Sentences:
+    """Judged when all that it tells of is over, so that every run says the same."""
+    pack = example_pack(folder)
+    study = open_folder(folder, pack, on=open_folder(folder, pack).told_until)
+    days = study.days()
+    study.evaluation(days, TOLD, engine=engine)
+    return Sentences(study, days, words, engine)
 
 
-def result_cell(result: str, say: Sentences) -> Cell:
-    sign, style = RESULT[result]
-    return Cell(f"{sign} {say.words.say(f'result.{result}')}", style)
+def show_example(say: Sentences, screen: Screen) -> None:
+    screen.line("=" * 78, "dim")
+    head(screen, say)
+    show_targets(say, screen)
+    show_stated(say, screen)
+    show_levels(say, screen)
+    show_money(say, screen)
+    show_claims(say, screen)
+    show_merger(say, screen)
 
 
-def _several(rows: Iterable[Row]) -> bool:
-    return len({row.unit for row in rows}) > 1
+def show_targets(say: Sentences, screen: Screen) -> None:
+    rows = say.study.evaluation(say.days, TOLD, engine=say.engine).targets
+    if rows:
+        screen.grid(board("targets", rows, say))
+        screen.line(say.words.say("cli.boards.targets"), "dim")
+    else:
+        screen.line(say.words.say("cli.empty.targets"))
+    screen.line()
 
 
-def _targets(rows: Sequence[TargetRow], say: Sentences) -> Grid:
-    places = _several(rows)
-    names = ["target", "target_value", "value", "period", "pace", "status", "reason"]
-    return Grid(
-        say.words.say("table.targets"),
-        headings(say, *(["unit_name"] if places else []), *names),
-        [
-            [*([say.place(row.unit)] if places else []), *_target_cells(row, say)]
-            for row in rows
-        ],
-        (*(["left"] if places else []), "left", "left", RIGHT, "left", RIGHT),
-    )
+def show_stated(say: Sentences, screen: Screen) -> None:
+    """The published figures themselves, the last of each indicator."""
+    study = say.study
+    rows = study.evaluation(say.days, TOLD, engine=say.engine).values
+    last = {(r.unit, r.indicator): r for r in rows if r.value is not None}
+    judged = {t.indicator for t in study.programme.targets}
+    shown = [r for r in last.values() if r.indicator not in judged]
+    if shown:
+        figures = board("values", shown[: 2 * FEW], say)
+        screen.grid(replace(figures, title=say.words.say("cli.boards.values_title")))
+        screen.line(say.words.say("cli.boards.values"), "dim")
+        screen.line()
 
 
-def _target_cells(row: TargetRow, say: Sentences) -> list[str | Cell]:
+def show_levels(say: Sentences, screen: Screen) -> None:
+    rows = say.study.rows("levels", say.days, engine=say.engine)
+    known = [r for r in rows if {r.reached, r.recognised} - {"unknown", "none"}]  # type: ignore[union-attr]
+    if known:
+        screen.grid(board("levels", known[:FEW], say))
+        screen.line()
+
+
+def show_money(say: Sentences, screen: Screen) -> None:
+    rows = say.study.money(say.days, engine=say.engine)
+    if rows:
+        screen.grid(board("mobilisation", rows, say))
+        screen.line(say.words.say("cli.boards.money"), "dim")
+        screen.line()
+
+
+def show_claims(say: Sentences, screen: Screen) -> None:
+    """Judgements that were printed without figures; they enter no verdict."""
+    language = say.words.language
+    rows = [
+        [c.text.in_(language, c.id), _of(c.value, c.of, say), say.citation(c.source)]
+        for c in say.study.programme.claims
+    ] or _claims_of_folder(say)
+    if rows:
+        names = headings(say, "claim", "value", "source")
+        screen.grid(Grid(say.words.say("cli.boards.claims_title"), names, rows))
+        screen.line(say.words.say("cli.boards.claims"), "dim")
+        screen.line()
+
+
+def _of(value: float | None, of: float | None, say: Sentences) -> str:
+    if value is None:
+        return ""
+    shown = say.words.number(value)
+    if of is None:
+        return shown
+    return say.words.say("cli.boards.of", value=shown, of=say.words.number(of))
+
+
+def _claims_of_folder(say: Sentences) -> list[list[str]]:
+    path = say.study.path / "claims.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        found = list(csv.DictReader(lines))
     return [
-        say.target_title(row.target),
-        say.promise(row.target),
-        say.reached(row),
-        say.words.period(row.period) if row.period else "",
-        say.amount(row.pace, row.indicator),
-        status_cell(row.status, say),
-        say.target_reason(row),
+        [
+            row["text"],
+            _of(_number(row["value"]), _number(row["of"]), say),
+            row["source"],
+        ]
+        for row in found
     ]
 
 
-def _values(rows: Sequence[ValueRow], say: Sentences) -> Grid:
-    places = ["unit_name"] if _several(rows) else []
-    names = ["indicator", "period", "value", "coverage", "stated", "reason"]
-    return Grid(
-        say.words.say("table.values"),
-        headings(say, *places, *names),
-        [
-            [*([say.place(row.unit)] if places else []), *_value_cells(row, say)]
-            for row in rows
-        ],
-        (*places, "left", "left", RIGHT, RIGHT, RIGHT),
-    )
+def _number(text: str) -> float | None:
+    return float(text) if text else None
 
 
-def _value_cells(row: ValueRow, say: Sentences) -> list[str | Cell]:
-    whole = row.coverage is None or row.coverage == 1
-    return [
-        say.indicator_title(row.indicator),
-        say.words.period(row.period),
-        say.value_of(row),
-        "" if whole else say.words.share(row.coverage or 0.0),
-        say.amount(row.stated, row.indicator),
-        say.words.say(f"reason.{row.reason}") if row.reason else "",
-    ]
-
-
-def _criteria(rows: Sequence[CriterionRow], say: Sentences) -> Grid:
-    sets = _sets(rows)
-    names = ["criterion", "sub_criterion", "value", "threshold", "result", "reason"]
-    return Grid(
-        _title("table.criteria", rows, say),
-        headings(say, "unit_name", *sets, *names, "verified"),
-        [
-            [
-                say.place(row.unit),
-                *(say.set_title(row.set) for _ in sets),
-                *_criterion_cells(row, say),
+def show_merger(say: Sentences, screen: Screen) -> None:
+    """How the reporting areas were redrawn, and for a small one commune by commune."""
+    study, territory, words = say.study, say.study.territory, say.words
+    lowest = study.programme.level_ids[-1]
+    reported = {o.unit for o in study.observations}
+    areas = reporting_areas(territory, reported, lowest)
+    for told in redrawn(territory, lowest, areas):
+        about = {
+            "area": told.name,
+            "day": words.day(told.date),
+            "before": told.before,
+            "after": told.after,
+            "decision": told.decision or "",
+        }
+        screen.line(words.say("cli.boards.merger", **about), "bold")
+        if told.divided:
+            screen.line(words.say("cli.boards.divided", count=told.divided))
+        if told.after <= FEW:
+            rows = [
+                [_name(study, heir), ", ".join(_name(study, o) for o in origins)]
+                for heir, origins in told.joined
             ]
-            for row in rows
-        ],
-        ("left", *("left" for _ in sets), "left", "left", RIGHT, RIGHT),
-    )
+            screen.grid(Grid("", headings(say, "after", "before"), rows))
+        screen.line()
 
 
-def _sets(rows: Iterable[CriterionRow | LevelRow]) -> list[str]:
-    """The column of sets, where there are several; one alone stands in the title."""
-    return ["set"] if len({row.set for row in rows}) > 1 else []
-
-
-def _title(code: str, rows: Sequence[CriterionRow | LevelRow], say: Sentences) -> str:
-    title = say.words.say(code)
-    return title if _sets(rows) else f"{title} · {say.set_title(rows[0].set)}"
-
-
-def _criterion_cells(row: CriterionRow, say: Sentences) -> list[str | Cell]:
-    indicator = say.measured_by(row.set, row.sub_criterion)
-    mark = "verified" if row.verified else "unverified"
-    return [
-        say.criterion_title(row.set, row.criterion),
-        say.sub_title(row.set, row.sub_criterion) if row.sub_criterion else "",
-        say.amount(row.value, indicator),
-        say.amount(row.threshold, indicator),
-        result_cell(row.result, say),
-        say.reason(row.reason),
-        say.words.say(f"word.{mark}"),
-    ]
-
-
-def _levels(rows: Sequence[LevelRow], say: Sentences) -> Grid:
-    sets = _sets(rows)
-    return Grid(
-        _title("table.levels", rows, say),
-        headings(say, "unit_name", *sets, "reached", "possible", "recognised"),
-        [
-            [
-                say.place(row.unit),
-                *(say.set_title(row.set) for _ in sets),
-                say.level_title(row.set, row.reached),
-                say.level_title(row.set, row.possible),
-                say.level_title(row.set, row.recognised),
-            ]
-            for row in rows
-        ],
-    )
-
-
-def _mobilisation(rows: Sequence[MobilisationRow], say: Sentences) -> Grid:
-    """Each total, and under it what it is made of. What to beware of stands below."""
-    places = ["unit_name"] if _several(rows) else []
-    names = ["indicator", "period", "amount", "share", "leverage", "flags"]
-    notes: dict[str, int] = {}
-    return Grid(
-        say.words.say("table.mobilisation"),
-        headings(say, *places, *names),
-        [
-            [*([say.place(row.unit)] if places else []), *_money_cells(row, notes, say)]
-            for row in _totals_first(rows)
-        ],
-        (*(["left"] if places else []), "left", "left", RIGHT, RIGHT, RIGHT),
-        [f"{number}  {note}" for note, number in notes.items()],
-    )
-
-
-def _totals_first(rows: Sequence[MobilisationRow]) -> list[MobilisationRow]:
-    order: dict[tuple[str, str, Period], list[MobilisationRow]] = {}
-    for row in rows:
-        some = order.setdefault((row.unit, row.indicator, row.period), [])
-        some.insert(0 if row.is_total else len(some), row)
-    return [row for some in order.values() for row in some]
-
-
-def _money_cells(
-    row: MobilisationRow, notes: dict[str, int], say: Sentences
-) -> list[str | Cell]:
-    title = Cell(say.indicator_title(row.indicator), "bold")
-    marks = [notes.setdefault(note, len(notes) + 1) for note in say.flags(row)]
-    return [
-        title if row.is_total else f"  {say.part_title(row)}",
-        say.words.period(row.period),
-        say.raised(row),
-        say.share(row),
-        say.leverage(row),
-        ", ".join(map(str, marks)),
-    ]
-
-
-_DRAWN: dict[str, Callable[..., Grid]] = {
-    "targets": _targets,
-    "values": _values,
-    "criteria": _criteria,
-    "levels": _levels,
-    "mobilisation": _mobilisation,
-}
+def _name(study: Study, unit: str) -> str:
+    versions = study.territory.versions.get(unit)
+    return versions[-1].name if versions else unit

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: Namespace, wording: Wording) -> int:
     """Each verb is a module that is imported when it is asked for."""
     run: Callable[[Namespace, Wording], int] = import_module(
-        f"donbay.cli.{options.verb}"
+        f"donbay.cli.{options.verb.replace('-', '_')}"
     ).run
     return run(options, wording)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from donbay.cli.boards import board
+from donbay.cli.board import board
 from donbay.cli.output import about_results, write_frame, written
 from donbay.cli.progress import Stages
 from donbay.cli.screen import Screen

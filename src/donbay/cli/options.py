@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from donbay import __version__
+from donbay.cli.options_site import add_site
 from donbay.texts import LANGUAGES, Catalogue
 
 TABLES = ("targets", "criteria", "levels", "values", "mobilisation")
@@ -45,12 +46,13 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     verbs = root.add_subparsers(dest="verb", metavar=say("cli.verb"), required=True)
 
     def verb(name: str) -> argparse.ArgumentParser:
-        words = say(f"cli.{name}.about")
+        words = say(f"cli.{name.replace('-', '_')}.about")
         made = verbs.add_parser(name, help=words, description=words)
         _language(made, catalogue, default=argparse.SUPPRESS)
         return made
 
-    _demo(verb("demo"), catalogue)
+    add_site(verb, catalogue)
+    _boards(verb("boards"), catalogue)
     _evaluate(verb("evaluate"), catalogue)
     _explain(verb("explain"), catalogue)
     _check(verb("check"), catalogue)
@@ -87,7 +89,7 @@ def _output(to: argparse.ArgumentParser, catalogue: Catalogue, *formats: str) ->
     )
 
 
-def _demo(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+def _boards(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     to.add_argument("names", nargs="*", help=catalogue.say("cli.option.names"))
     words = catalogue.say("cli.option.engine")
     to.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words)

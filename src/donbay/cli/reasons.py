@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from donbay.cli.boards import headings, result_cell, status_cell
+from donbay.cli.board import headings, result_cell, status_cell
 from donbay.cli.screen import RIGHT, Cell, Grid, Screen
 from donbay.cli.sentences import Sentences
 from donbay.domain.criteria import Attestation, SubCriterion

@@ -3,14 +3,14 @@
 - `DONBAY_HOME`: the folder of the installation (database, files, packs, secret);
   default `donbay-home` in the current folder.
 - `DONBAY_DATABASE`: `sqlite:///PATH` (default, in the home) or
-  `postgresql://user:password@host:port/name`.
+  `postgresql://user:password@host:port/name`; `?host=/run/postgresql` for a socket.
 - `DONBAY_HOSTS`: names under which the site is reached, comma-separated.
 """
 
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 HOME = Path(os.environ.get("DONBAY_HOME", "donbay-home")).absolute()
 DEMO = os.environ.get("DONBAY_DEMO") == "1"
@@ -45,7 +45,7 @@ def _database(address: str) -> dict[str, object]:
         "NAME": url.path.lstrip("/"),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": url.hostname or "",
+        "HOST": url.hostname or parse_qs(url.query).get("host", [""])[0],
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "donbay.web.look",  # before allauth: its templates are told in our frame and words
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -88,7 +89,6 @@ INSTALLED_APPS = [
     "donbay.web.ledger",
     "donbay.web.results",
     "donbay.web.submissions",
-    "donbay.web.look",
     "donbay.web.desk",
 ]
 MIDDLEWARE = [
@@ -120,7 +120,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "donbay.web.look.context.frame",
             ],
-            "builtins": ["donbay.web.look.templatetags.words"],
+            "builtins": [
+                "donbay.web.look.templatetags.words",
+                "donbay.web.look.templatetags.parts",
+            ],
         },
     }
 ]
@@ -141,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+CSRF_FAILURE_VIEW = "donbay.web.look.views.form_expired"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "desk:start"

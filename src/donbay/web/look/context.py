@@ -10,8 +10,10 @@ from donbay.web.look.words import current
 
 def frame(request: HttpRequest) -> dict[str, object]:
     words = current()
+    names = dict(settings.LANGUAGES)
     return {
         "language": words.language,
+        "language_name": names[words.language],
         "direction": "rtl" if words.right_to_left else "ltr",
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,

@@ -12,9 +12,11 @@ from django.utils import translation
 
 from donbay.texts import LANGUAGES
 from donbay.web.look.doors import is_public
+from donbay.web.look.views import not_found
+from donbay.web.look.words import COOKIE
+from donbay.web.offices.permissions import Closed
 
 Answer = Callable[[HttpRequest], HttpResponse]
-COOKIE = "language"
 # ECharts sets styles on elements; nothing else is loosened.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -66,6 +68,12 @@ class closed_by_default:  # noqa: N801 -- named in settings beside functions
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.answer(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """To whom a door stays shut, the thing behind it does not exist."""
+        return not_found(request) if isinstance(exception, Closed) else None
 
     def process_view(
         self, request: HttpRequest, view: object, *_: object

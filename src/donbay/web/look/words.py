@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from donbay.texts import LANGUAGES, Wording
 
 DEFAULT = "vi"
+COOKIE = "language"  # keeps what was chosen in the header
 
 
 @cache

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from donbay.domain.roles import RoleKind
 from donbay.web.journal.actions import Stamp
-from donbay.web.offices.models import Role, User
-from donbay.web.territory.queries import lies_under
+from donbay.web.offices.models import Office, Role, User
+from donbay.web.territory.queries import lies_under, within
 
 
 class Closed(Exception):  # noqa: N818 -- it is an answer, not an error of ours
@@ -69,3 +69,98 @@ def role_for(
 def in_force(on: date) -> Q:
     """Roles that hold on a day, for queries."""
     return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
+
+
+# --- people and offices ------------------------------------------------------------
+
+
+def manages(user: User, unit: str, programme: str | None = None) -> bool:
+    """Whether somebody sees to the people of a place: its programme office does.
+
+    Roles in every programme are given only by who holds one such.
+    """
+    if user.is_superuser:
+        return True
+    today = timezone.localdate()
+    return any(
+        role.kind == RoleKind.PROGRAMME_OFFICE
+        and (programme is None or role.programme_id in {None, programme})
+        and lies_under(unit, role.unit_id, today)
+        for role in roles_on(user, today)
+    )
+
+
+def gives(user: User, unit: str, programme: str | None) -> bool:
+    """Whether somebody may give and end roles in a programme (None: all) at a place."""
+    if user.is_superuser or programme is not None:
+        return manages(user, unit, programme)
+    today = timezone.localdate()
+    return any(
+        role.kind == RoleKind.PROGRAMME_OFFICE
+        and role.programme_id is None
+        and lies_under(unit, role.unit_id, today)
+        for role in roles_on(user, today)
+    )
+
+
+def manager(user: User) -> User:
+    """Whoever sees to any people at all. Raises Closed."""
+    roles = roles_on(user)
+    if not user.is_superuser and not any(
+        role.kind == RoleKind.PROGRAMME_OFFICE for role in roles
+    ):
+        raise Closed
+    return user
+
+
+def managed_units(user: User) -> Q:
+    """The places whose people somebody sees to, as a condition on ids of units."""
+    if user.is_superuser:
+        return Q()
+    today = timezone.localdate()
+    roots = [
+        role.unit_id
+        for role in roles_on(user, today)
+        if role.kind == RoleKind.PROGRAMME_OFFICE
+    ]
+    return Q(pk__in=list(within(roots).versions)) if roots else Q(pk__in=[])
+
+
+def person_for(user: User, wanted: int) -> User:
+    """A person whom somebody sees to. Raises Closed.
+
+    Nobody may change a person who can do more than they can: who changes the password
+    could sign in with it.
+    """
+    found = User.objects.select_related("office").filter(pk=wanted).first()
+    if found is None or not _sees_to(user, found):
+        raise Closed
+    return found
+
+
+def _sees_to(user: User, other: User) -> bool:
+    if user.is_superuser:
+        return True
+    if other.is_superuser or other.office is None:
+        return False
+    return manages(user, other.office.unit_id) and all(
+        gives(user, role.unit_id, role.programme_id) for role in roles_on(other)
+    )
+
+
+def office_for(user: User, wanted: int) -> Office:
+    """An office whose people somebody sees to. Raises Closed."""
+    found = Office.objects.filter(pk=wanted).first()
+    if found is None or not manages(user, found.unit_id):
+        raise Closed
+    return found
+
+
+def role_to_end(user: User, wanted: int) -> Role:
+    """A role that somebody could have given. Raises Closed."""
+    found = (
+        Role.objects.select_related("user", "user__office").filter(pk=wanted).first()
+    )
+    if found is None or not gives(user, found.unit_id, found.programme_id):
+        raise Closed
+    return found

@@ -26,9 +26,10 @@ def append_only(*tables: str) -> RunPython:
     def forbid(_: object, editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
             if editor.connection.vendor == "postgresql":
-                editor.execute(_POSTGRES.format(table=table))
+                # No parameters: the % of the message is no place for one.
+                editor.execute(_POSTGRES.format(table=table), params=None)
             else:
                 for verb in ("update", "delete"):
-                    editor.execute(_SQLITE.format(table=table, verb=verb))
+                    editor.execute(_SQLITE.format(table=table, verb=verb), params=None)
 
     return RunPython(forbid, RunPython.noop)

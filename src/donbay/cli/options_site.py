@@ -1,0 +1,34 @@
+"""What may be typed after the verbs of the site."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from donbay.texts import Catalogue
+
+HOST, PORT = "127.0.0.1", 8000
+Verb = Callable[[str], argparse.ArgumentParser]
+
+
+def add_site(verb: Verb, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    demo = verb("demo")
+    demo.add_argument("--home", type=Path, metavar="DIR", help=say("cli.option.home"))
+    for made in (demo, verb("serve")):
+        made.add_argument("--host", default=HOST, help=say("cli.option.host"))
+        made.add_argument(
+            "--port", type=int, default=PORT, metavar="N", help=say("cli.option.port")
+        )
+    _create_admin(verb("create-admin"), catalogue)
+    for name in ("backup", "restore"):
+        words = say(f"cli.option.{name}_file")
+        verb(name).add_argument("file", type=Path, metavar="FILE", help=words)
+    verb("verify")
+
+
+def _create_admin(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    for name in ("username", "name", "email"):
+        words = catalogue.say(f"cli.option.admin_{name}")
+        to.add_argument(f"--{name}", metavar=name.upper(), help=words)

@@ -1,0 +1,10 @@
+"""Jobs of the installation itself."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+
+@task()  # type: ignore[untyped-decorator]  # django_tasks has no types
+def nothing() -> None:
+    """Does nothing: whether jobs are run at all can be asked by queueing it."""
