@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import sparse
 
 from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
+from donbay.engine.fast.sparse import Sparse
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Step:
 
     begin: int
     end: int
-    children: sparse.csr_array
+    children: Sparse
 
 
 @dataclass
@@ -32,21 +32,21 @@ class Plane:
     """
 
     reporting: Ints
-    weights: sparse.csr_array
-    touch: sparse.csr_array
+    weights: Sparse
+    touch: Sparse
     expected: Floats
     present: Bools
     alone: Ints
 
     @cached_property
-    def grounds_of(self) -> sparse.csc_array:
-        """[nodes x sources] by source: where each one's land fell."""
-        return sparse.csc_array(self.weights)
+    def grounds_of(self) -> Sparse:
+        """[sources x nodes]: where each one's land fell."""
+        return self.weights.T
 
     @cached_property
-    def touched_by(self) -> sparse.csc_array:
-        """[nodes x sources] by source: every node that it lies in."""
-        return sparse.csc_array(self.touch)
+    def touched_by(self) -> Sparse:
+        """[sources x nodes]: every node that each one lies in."""
+        return self.touch.T
 
 
 @dataclass

@@ -122,7 +122,7 @@ class Sums:
     halves = raw
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
-        return np.asarray(plane.weights @ source)
+        return plane.weights @ source
 
     def climb(self, walk: Crosswalk, totals: Floats) -> None:
         walk.climb(totals)
@@ -305,9 +305,9 @@ class Extremes:
     raw, halves = Sums.raw, Sums.halves
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
-        found = np.asarray(plane.weights @ source[:, self.n :])
+        found = plane.weights @ source[:, self.n :]
         best = np.full_like(found, self.none)
-        some = np.flatnonzero(np.diff(plane.weights.indptr))
+        some = np.flatnonzero(plane.weights.counts)
         if len(some):
             below = source[plane.weights.indices, : self.n]
             starts = plane.weights.indptr[some]
@@ -356,9 +356,9 @@ def _told(kind: Kind, plane: Plane, nodes: Ints, block: Floats) -> tuple[Bools, 
             np.array([kind.raw(some).any(axis=0) for some in inside]),
             np.array([kind.halves(some).any(axis=0) for some in inside]),
         )
-    touch = plane.touch[nodes]
+    touch = plane.touch.rows(nodes)
     used = np.unique(touch.indices)
-    some, touch = block[used], touch[:, used]
+    some, touch = block[used], touch.columns(used)
     raw, halves = kind.raw(some), kind.halves(some)
     return touch @ raw.astype(np.float64) > 0, touch @ halves.astype(np.float64) > 0
 
