@@ -144,10 +144,12 @@ class Forms:
         if rows.bound is not None and self.bounds is None:
             self.bounds = np.zeros(self.size, dtype=np.uint8)
             self._share_cells()
-        found = pool.map(lambda part: (part, address(rows, part)), _chunks(len(rows)))
-        for part, places in found:
+        parts = list(_chunks(len(rows)))
+        spread = map if len(parts) == 1 else pool.map
+        found = spread(lambda part: address(rows, part), parts)
+        for part, places in zip(parts, found, strict=True):
             valid: slice | Bools = slice(None)
-            if (places < 0).any():
+            if places.min() < 0:
                 valid = places >= 0
                 self._state(log, rows, part, places < 0)
             at = places[valid]
@@ -304,18 +306,28 @@ class _Addresses:
                     self.element[i, c] = at_element
 
     def __call__(self, rows: _Rows, part: slice) -> Ints:
-        key = rows.period[part].astype(np.int64)
-        key *= self.units
-        key += rows.unit[part]
         indicator = rows.indicator[part]
-        if not self.one_form:
-            key += self.form[indicator]
-        at = self.row.take(key)
+        at = self._first_cells(rows.unit[part], rows.period[part], indicator)
         if rows.category is None:
             at += self.totals.take(indicator)
         else:
             at += self.element[indicator, rows.category[part].astype(np.int64) + 1]
         return at
+
+    def _first_cells(self, unit: Ints, period: Ints, indicator: Ints) -> Ints:
+        """Where the row of each report begins: found once for neighbours alike."""
+        form = None if self.one_form else self.form.take(indicator)
+        turns = unit[1:] != unit[:-1]
+        turns |= period[1:] != period[:-1]
+        if form is not None:
+            turns |= form[1:] != form[:-1]
+        ends = np.append(np.flatnonzero(turns) + 1, len(unit))
+        sizes = np.diff(ends, prepend=0)
+        starts = ends - sizes
+        key = period[starts].astype(np.int64) * self.units + unit[starts]
+        if form is not None:
+            key += form[starts]
+        return np.repeat(self.row.take(key), sizes)
 
 
 def _chunks(size: int) -> Iterator[slice]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import numpy as np
+
 from donbay.domain.indicators import Indicator
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Period
@@ -29,6 +31,8 @@ from donbay.engine.fast.sheets import (
 from donbay.engine.fast.survey import Crosswalks
 
 WORKERS = 2
+KEPT = 16 << 20
+"""Bytes: glibc keeps what is given back of pieces up to the largest it has seen."""
 
 
 class Run:
@@ -72,6 +76,7 @@ class Run:
                 self._free.setdefault(board.value.shape, []).append(board)
             self._before = None
         else:
+            np.empty(KEPT, dtype=np.uint8)  # given back at once, and never touched
             self.forms = Forms(self.programme, self.walks, first, last)
 
     def load(self, log: Log) -> None:
@@ -83,11 +88,19 @@ class Run:
     ) -> None:
         """Lay a log as it is read; if its parts are out of order, all of it at once."""
         try:
-            for part in parts():
-                self.load(part)
+            self.load_parts(parts())
         except OutOfOrder:
             self.forms.clear()
             self.load(whole())
+
+    def load_parts(self, parts: Iterable[Log]) -> None:
+        """Lay parts that follow each other, the next one read meanwhile."""
+        following = iter(parts)
+        with ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(next, following, None)
+            while (part := coming.result()) is not None:
+                coming = reader.submit(next, following, None)
+                self.load(part)
 
     def plan(self, requests: Iterable[Request]) -> None:
         """Decide the sheets of everything asked for, and of what that rests on."""
