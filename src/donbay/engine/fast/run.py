@@ -26,6 +26,7 @@ from donbay.engine.fast.sheets import (
     Request,
     Sheet,
     SummedSheet,
+    shape_of,
     share_room,
 )
 from donbay.engine.fast.survey import Crosswalks
@@ -73,7 +74,7 @@ class Run:
             self.forms: Forms = self._before.forms
             self.forms.clear()
             for board in self._before.boards:
-                self._free.setdefault(board.value.shape, []).append(board)
+                self._free.setdefault(shape_of(board), []).append(board)
             self._before = None
         else:
             np.empty(KEPT, dtype=np.uint8)  # given back at once, and never touched
@@ -120,13 +121,21 @@ class Run:
         self.plan(list(self.at))
 
     def _share(self) -> None:
-        """Sheets with the same units and periods stand side by side on one board."""
+        """Sheets with the same units and periods stand side by side on one board.
+
+        Points stand apart: they need half the room. But a run that is kept current is
+        fastest with few boards.
+        """
         alike: dict[tuple[object, ...], list[Sheet]] = {}
         for sheet in self.sheets:
             if sheet.exact:
-                key = (sheet.offset, sheet.frequency, sheet.periods)
+                points = sheet.points and not self.keep
+                key = (sheet.offset, sheet.frequency, sheet.periods, points)
                 alike.setdefault(key, []).append(sheet)
-        self.boards = [share_room(sheets, self._free) for sheets in alike.values()]
+        self.boards = [
+            share_room(sheets, self._free, points=bool(key[-1]))
+            for key, sheets in alike.items()
+        ]
 
     def widened(self, request: Request) -> Request:
         """As the plan has it: with all scopes that restrict it."""
