@@ -54,8 +54,8 @@ class Relations:
         coding = self._coding
         first = _first_of_alike(rows.unit, rows.period)
         level = self._levels(rows.unit[first], rows.period[first])
-        collected = np.unique(coding.collected[indicators])
-        if len(collected) == 1 and (level == collected[0]).all():
+        wanted = {*coding.collected[indicators].tolist()}
+        if len(wanted) == 1 and (level == wanted.pop()).all():
             return
         level = self._levels(rows.unit, rows.period)
         odd = np.flatnonzero(level != coding.collected[rows.indicator])

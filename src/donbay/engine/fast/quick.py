@@ -357,7 +357,7 @@ def _told(kind: Kind, plane: Plane, nodes: Ints, block: Floats) -> tuple[Bools, 
             np.array([kind.halves(some).any(axis=0) for some in inside]),
         )
     touch = plane.touch.rows(nodes)
-    used = np.unique(touch.indices)
+    used = touch.used()
     some, touch = block[used], touch.columns(used)
     raw, halves = kind.raw(some), kind.halves(some)
     return touch @ raw.astype(np.float64) > 0, touch @ halves.astype(np.float64) > 0

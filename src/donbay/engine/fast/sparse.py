@@ -121,6 +121,10 @@ class Sparse:
         shape = (len(chosen), self.shape[1])
         return Sparse(self.data[at], self.indices[at], indptr, shape)
 
+    def used(self) -> Ints:
+        """The columns that have entries."""
+        return np.flatnonzero(np.bincount(self.indices, minlength=self.shape[1]))
+
     def columns(self, chosen: Ints) -> Sparse:
         """Some of the columns, in order; no row may have entries in others."""
         places = np.searchsorted(chosen, self.indices)

@@ -200,7 +200,9 @@ class _Builder:
         whole = (u if isinstance(u, int) else -1 for u in landings)
         unit = np.fromiter(whole, np.int64, size)
         own = (unit >= self.offset) & (unit < self.offset + self.own)
-        own &= ~np.isin(unit, list(self.group))
+        tied = np.zeros(len(self.places) + 1, dtype=bool)  # the last one: on no unit
+        tied[list(self.group)] = True
+        own &= ~tied[unit]
         source = np.flatnonzero(own)
         grounds: list[tuple[Array, ...]] = [
             (unit[own] - self.offset, source, np.ones(len(source)))
