@@ -84,15 +84,14 @@ class Run:
         """Lay a log (or the next part of one) over what is there."""
         self.forms.load(log, self.days.known, self.pool)
 
-    def load_all(
-        self, parts: Callable[[], Iterable[Log]], whole: Callable[[], Log]
-    ) -> None:
-        """Lay a log as it is read; if its parts are out of order, all of it at once."""
+    def load_all(self, parts: Callable[[], Iterable[Log]]) -> None:
+        """Lay a log as it is read; if it is out of order, once more from the start."""
         try:
             self.load_parts(parts())
         except OutOfOrder:
             self.forms.clear()
-            self.load(whole())
+            self.forms.allow_disorder()
+            self.load_parts(parts())
 
     def load_parts(self, parts: Iterable[Log]) -> None:
         """Lay parts that follow each other, the next one read meanwhile."""
