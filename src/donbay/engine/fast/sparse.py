@@ -10,7 +10,7 @@ import numpy as np
 
 from donbay.engine.fast.arrays import Array, Floats, Ints
 
-BAND = 256
+BAND = 512
 """Rows that are summed together: as much as stays in the processor's cache."""
 
 
@@ -77,6 +77,7 @@ class Sparse:
         return self._rows_of(other)
 
     def _rows_of(self, other: Floats) -> Floats:
+        other = np.ascontiguousarray(other)  # or `take` would copy it each time
         found = np.zeros((self.shape[0], other.shape[1]))
         room, part = np.empty((2, BAND, other.shape[1]))
         for rows, turns in self._bands:
