@@ -3,6 +3,9 @@
 import csv
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from operator import itemgetter
+from pathlib import Path
 
 from benchmarks.case import Case
 from benchmarks.spec import (
@@ -36,34 +39,41 @@ from donbay.domain.territory import Succession, Territory, Version
 SOURCE = Source(title="synthetic", verification=Verification.DATA)
 
 
+day_of = cache(date.fromisoformat)
+
+
 def territory_of(case: Case) -> Territory:
-    with (case.folder / "units.csv").open(encoding="utf-8") as file:
-        versions = [
-            Version(
-                row["id"],
-                row["code"],
-                row["name"],
-                row["level"],
-                row["parent"] or None,
-                date.fromisoformat(row["valid_from"])
-                if row["valid_from"]
-                else date.min,
-                date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max,
-                row["region"] or None,
-            )
-            for row in csv.DictReader(file)
-        ]
-    with (case.folder / "successions.csv").open(encoding="utf-8") as file:
-        successions = [
-            Succession(
-                date.fromisoformat(row["date"]),
-                row["from"],
-                row["to"],
-                float(row["share"]) if row["share"] else None,
-            )
-            for row in csv.DictReader(file)
-        ]
+    versions = [
+        Version(
+            unit,
+            code,
+            name,
+            level,
+            parent or None,
+            day_of(first) if first else date.min,
+            day_of(last) if last else date.max,
+            region or None,
+        )
+        for unit, code, name, level, parent, first, last, region in _rows(
+            case.folder / "units.csv",
+            "id code name level parent valid_from valid_to region",
+        )
+    ]
+    successions = [
+        Succession(day_of(day), origin, heir, float(share) if share else None)
+        for day, origin, heir, share in _rows(
+            case.folder / "successions.csv", "date from to share"
+        )
+    ]
     return Territory(versions, successions)
+
+
+def _rows(path: Path, names: str) -> Iterator[tuple[str, ...]]:
+    """The columns of these names, row by row."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = csv.reader(file)
+        header = next(rows)
+        yield from map(itemgetter(*map(header.index, names.split())), rows)
 
 
 def pack_of(case: Case) -> Programme:

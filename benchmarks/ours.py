@@ -97,7 +97,7 @@ class Ours(Incremental):
         years = ledger.years()
         assert years is not None, "a Parquet file tells its years"
         run = self._opened(date(years[0], 1, 1), date(years[1], 12, 31))
-        run.load_all(ledger.chunks, ledger.log)
+        run.load_all(ledger.chunks)
         self._fill(run)
         self.verdicts()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -13,10 +14,13 @@ from donbay.domain.problems import Refused
 from donbay.texts import Catalogue, Wording, choose_language
 
 FINE, FAILED, REFUSED = 0, 1, 2
+YOUNG = 100_000
+"""Objects made before cycles are looked for: a command keeps most of what it makes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 fine, 1 a check that failed, 2 bad input; argparse exits by itself."""
+    gc.set_threshold(YOUNG)
     words = list(sys.argv[1:] if arguments is None else arguments)
     catalogue = Catalogue(choose_language(_asked(words), os.environ))
     options = parser(catalogue).parse_args(words)

@@ -83,7 +83,7 @@ def _row(lines: list[str]) -> list[str] | None:
 
 
 def _wrong(row: list[str], width: int) -> Fault | None:
-    if any(not cell.isascii() and not _is_utf8(cell) for cell in row):
+    if not all(map(str.isascii, row)) and not all(map(_is_utf8, row)):
         return fault("not_utf8")
     if len(row) > width and any(row):
         return fault("cells_too_many", found=len(row), expected=width)

@@ -104,10 +104,9 @@ def implausible(moments: Ints) -> Ints:
 
 def to_utc(local: Ints, zone: ZoneInfo) -> Ints:
     """Wall-clock microseconds of a zone as UTC; of two readings the earlier one."""
-    inside = np.clip(local, EARLIEST, LATEST - 1)
-    if not len(inside):
-        return inside
-    years = [int(_year(end)) for end in (inside.min(), inside.max())]
+    if not len(local):
+        return local
+    years = [_year(int(end)) for end in (local.min(), local.max())]
     steps, offsets = _offsets(zone, years[0], years[1])
     if len(offsets) == 1:
         return np.asarray(local - offsets[0])
@@ -115,20 +114,31 @@ def to_utc(local: Ints, zone: ZoneInfo) -> Ints:
 
 
 def _year(microsecond: int) -> int:
-    return (EPOCH + timedelta(microseconds=int(microsecond))).year
+    """Of one that is too early or too late, the first or last that there is."""
+    inside = min(max(microsecond, EARLIEST), LATEST - 1)
+    return (EPOCH + timedelta(microseconds=inside)).year
 
 
-@lru_cache(maxsize=64)
 def _offsets(zone: ZoneInfo, first: int, last: int) -> tuple[Ints, Ints]:
     """Offsets in force, and the wall-clock moments at which the next one begins."""
-    start, end = datetime(first, 1, 1), datetime(last + 1, 1, 1)  # noqa: DTZ001
-    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
-    offsets, steps = [_offset(days[0], zone)], []
-    for day, after in pairwise(days):
-        if _offset(after, zone) != offsets[-1]:
-            steps.append(_wall(_step(day, after, zone)))
-            offsets.append(_offset(after, zone))
+    offsets = [_offset(datetime(first, 1, 1), zone)]  # noqa: DTZ001 -- the zone's own
+    turns = [turn for year in range(first, last + 1) for turn in _turns(zone, year)]
+    offsets += [offset for _, offset in turns]
+    steps = [step for step, _ in turns]
     return np.array(steps, np.int64), np.array(offsets, np.int64)
+
+
+@lru_cache(maxsize=512)
+def _turns(zone: ZoneInfo, year: int) -> list[tuple[int, int]]:
+    """The wall-clock moments of a year at which another offset begins, and that."""
+    start, end = datetime(year, 1, 1), datetime(year + 1, 1, 1)  # noqa: DTZ001 -- as above
+    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    offsets = [_offset(day, zone) for day in days]
+    return [
+        (_wall(_step(day, after, zone)), new)
+        for (day, old), (after, new) in pairwise(zip(days, offsets, strict=True))
+        if new != old
+    ]
 
 
 def _offset(local: datetime, zone: ZoneInfo) -> int:

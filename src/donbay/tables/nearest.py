@@ -29,8 +29,13 @@ class Nearest:
         return next(likely, None) or self._longer(folded)
 
     def _longer(self, folded: str) -> str | None:
-        found = [n for n in self._names[:1000] if _folded(n).startswith(folded)]
+        found = [n for n, whole in self._first if whole.startswith(folded)]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _first(self) -> list[tuple[str, str]]:
+        """The first names, with what remains of them."""
+        return [(name, _folded(name)) for name in self._names[:1000]]
 
     @cached_property
     def _index(self) -> dict[str, str]:

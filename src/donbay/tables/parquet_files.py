@@ -1,24 +1,22 @@
-"""Parquet into cells, a row group at a time, the next ones decoded meanwhile."""
+"""Parquet into cells, a batch of rows at a time, the next ones decoded meanwhile."""
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import local
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from donbay.tables.arrays import single
 from donbay.tables.cells import Cells
 from donbay.tables.columns import Column, Kind, Layout
 from donbay.tables.findings import Findings, fault
 from donbay.tables.headers import check_header
 
-AHEAD = 3  # row groups decoded or waiting: about 150 MB of a million rows each
+BATCH = 1 << 17  # rows: few enough that what is made of them stays in the cache
+AHEAD = 3  # batches decoded or waiting
 
 
 def read_parquet(
@@ -37,10 +35,10 @@ def read_parquet(
             and _readable(column, schema.types[places[column.name]], findings)
         ]
         first = 1
-        for table in _tables(path, wanted, meta):
-            columns = {name: single(table[name]) for name in table.column_names}
-            yield Cells(columns, range(first, first + table.num_rows))
-            first += table.num_rows
+        for batch in _ahead(_batches(path, wanted, meta)):
+            columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+            yield Cells(columns, range(first, first + batch.num_rows))
+            first += batch.num_rows
     except (pa.ArrowException, OSError) as problem:
         detail = str(problem).splitlines()[0][:200]
         findings.add(fault("file_unreadable", detail=detail))
@@ -66,31 +64,24 @@ def first_and_last_year(path: Path) -> tuple[int, int] | None:
     return (min(years), max(years)) if years else None
 
 
-def _tables(
+def _batches(
     path: Path, wanted: list[Column], meta: pq.FileMetaData
-) -> Iterator[pa.Table]:
-    """The row groups in order; a few are decoded while the caller is at work."""
-    opened = local()
+) -> Iterator[pa.RecordBatch]:
     names = [column.name for column in wanted]
+    with pq.ParquetFile(path, read_dictionary=names, memory_map=True) as file:
+        for group in range(meta.num_row_groups):
+            columns = _telling(wanted, meta.row_group(group))
+            yield from file.iter_batches(BATCH, [group], columns, use_threads=False)
 
-    def decode(group: int) -> pa.Table:
-        if not hasattr(opened, "file"):
-            opened.file = pq.ParquetFile(path, read_dictionary=names, memory_map=True)
-        columns = _telling(wanted, meta.row_group(group))
-        return opened.file.read_row_group(group, columns=columns, use_threads=False)
 
-    groups = meta.num_row_groups
-    if groups == 1:
-        yield decode(0)
-        return
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, AHEAD)) as pool:
-        waiting = deque(pool.submit(decode, group) for group in range(groups)[:AHEAD])
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same, decoded in another thread while the caller is at work."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = deque(pool.submit(next, batches, None) for _ in range(AHEAD))
         try:
-            for group in range(groups):
-                table = waiting.popleft().result()
-                if group + AHEAD < groups:
-                    waiting.append(pool.submit(decode, group + AHEAD))
-                yield table
+            while (batch := waiting.popleft().result()) is not None:
+                waiting.append(pool.submit(next, batches, None))
+                yield batch
         finally:
             pool.shutdown(cancel_futures=True)
 

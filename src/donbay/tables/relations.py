@@ -52,19 +52,24 @@ class Relations:
 
     def _units(self, rows: _Rows, indicators: Ints) -> None:
         coding = self._coding
-        width = coding.level.shape[1]
-        most = coding.level.size
-        place: Array = rows.unit.astype(np.int32 if most < _INT32 else np.int64)
-        place *= width
-        place += rows.period
-        level = take(coding.level.ravel(), place)
-        collected = np.unique(coding.collected[indicators])
-        if len(collected) == 1 and (level == collected[0]).all():
+        first = _first_of_alike(rows.unit, rows.period)
+        level = self._levels(rows.unit[first], rows.period[first])
+        wanted = {*coding.collected[indicators].tolist()}
+        if len(wanted) == 1 and (level == wanted.pop()).all():
             return
+        level = self._levels(rows.unit, rows.period)
         odd = np.flatnonzero(level != coding.collected[rows.indicator])
         found = level[odd]
         self._not_valid(rows, odd[found == NOT_VALID])
         self._stated(rows, odd[(found != NOT_VALID) & (found != ANY_LEVEL)])
+
+    def _levels(self, unit: Array, period: Array) -> Array:
+        """The level of each unit in a period, or why it has none."""
+        table = self._coding.level
+        place: Array = unit.astype(np.int32 if table.size < _INT32 else np.int64)
+        place *= table.shape[1]
+        place += period
+        return take(table.ravel(), place)
 
     def _not_valid(self, rows: _Rows, odd: Ints) -> None:
         coding = self._coding
@@ -161,6 +166,13 @@ class _Rows:
 
     def lines(self, rows: Ints) -> Ints:
         return self._cells.lines_at(rows if self._sound is None else self._sound[rows])
+
+
+def _first_of_alike(*keys: Array) -> Ints:
+    """Rows that differ from the one above in any key."""
+    differs = np.ones(len(keys[0]), np.bool_)
+    differs[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    return np.flatnonzero(differs)
 
 
 def _grouped(rows: Ints, *keys: Array) -> list[tuple[tuple[Any, ...], Ints]]:

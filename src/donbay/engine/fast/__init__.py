@@ -67,8 +67,7 @@ def evaluate_logs(
     """The same from logs that follow each other, their periods between two days."""
     run = Run(programme, territory, days)
     run.open(first, last)
-    for log in logs:
-        run.load(log)
+    run.load_parts(logs)
     return finish(run, acts)
 
 

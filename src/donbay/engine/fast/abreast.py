@@ -107,10 +107,9 @@ def _told(
         ptr = touch.indptr
         inside = [touch.indices[ptr[node] : ptr[node + 1]] for node in nodes.tolist()]
         return np.array([tell(block[some]).any(axis=0) for some in inside])
-    touch = touch[nodes]
-    used = np.unique(touch.indices)
-    some: Bools = touch[:, used] @ tell(block[used]).astype(np.float64) > 0
-    return some
+    touch = touch.rows(nodes)
+    used = touch.used()
+    return touch.columns(used) @ tell(block[used]).astype(np.float64) > 0
 
 
 def side_by_side(parts: Sequence[Array]) -> Array:

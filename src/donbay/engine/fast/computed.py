@@ -214,12 +214,18 @@ class Formulas:
         return left.join(right, number, zero)
 
 
-def blank(periods: int, units: int, columns: int, *, exact: bool = True) -> Cells:
-    """Room for a stack; where values are exact the ends shown are those judged."""
+def blank(
+    periods: int, units: int, columns: int, *, exact: bool = True, points: bool = False
+) -> Cells:
+    """Room for a stack; where values are exact the ends shown are those judged.
+
+    `points`: no value is ever a range, so its ends are the value itself.
+    """
     shape = (periods, units, columns)
-    least, most = np.empty(shape), np.empty(shape)
+    value = np.empty(shape)
+    least, most = (value if points else np.empty(shape) for _ in range(2))
     found = Cells(
-        np.empty(shape),
+        value,
         least,
         most,
         least,

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from scipy import sparse
 
 from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints, Picks, picks
+from donbay.engine.fast.sparse import Sparse
 
 Climb = list[tuple[int, Picks]]
 """Nodes of a tree, lowest first, each with its children."""
@@ -21,7 +21,7 @@ class Step:
 
     begin: int
     end: int
-    children: sparse.csr_array
+    children: Sparse
 
 
 @dataclass
@@ -36,21 +36,21 @@ class Plane:
     """
 
     reporting: Ints
-    weights: sparse.csr_array
-    touch: sparse.csr_array
+    weights: Sparse
+    touch: Sparse
     expected: Floats
     present: Bools
     alone: Ints
 
     @cached_property
-    def grounds_of(self) -> sparse.csc_array:
-        """[nodes x sources] by source: where each one's land fell."""
-        return sparse.csc_array(self.weights)
+    def grounds_of(self) -> Sparse:
+        """[sources x nodes]: where each one's land fell."""
+        return self.weights.T
 
     @cached_property
-    def touched_by(self) -> sparse.csc_array:
-        """[nodes x sources] by source: every node that it lies in."""
-        return sparse.csc_array(self.touch)
+    def touched_by(self) -> Sparse:
+        """[sources x nodes]: every node that each one lies in."""
+        return self.touch.T
 
 
 class Reach(NamedTuple):
@@ -99,9 +99,9 @@ class Crosswalk:
     def reach(self, source: int) -> Reach:
         """What changes with a source of the only plane."""
         plane = self.planes[0]
-        inside = _of_column(plane.touched_by, source)
-        units = inside[: inside.searchsorted(self.units)].astype(np.int64)
-        grounds = _of_column(plane.grounds_of, source).tolist()
+        inside = plane.touched_by.row(source)
+        units = inside[: inside.searchsorted(self.units)]
+        grounds = plane.grounds_of.row(source).tolist()
         return Reach(grounds, units, self.above(units))
 
     def above(self, nodes: Ints) -> Climb:
@@ -120,9 +120,3 @@ class Crosswalk:
                 if end > begin:
                     found[node] = picks(matrix.indices[begin:end])
         return found
-
-
-def _of_column(matrix: sparse.csc_array, column: int) -> Array:
-    """The rows of a column, in order."""
-    found: Array = matrix.indices[matrix.indptr[column] : matrix.indptr[column + 1]]
-    return found

@@ -1,6 +1,7 @@
 """The log laid out as dense blocks, one a level and frequency: [unit, element].
 
-The log is in order, so the latest row of a key wins by overwriting.
+The log is in order, so the latest row of a key wins by overwriting; where it is not,
+the moment of each cell is kept beside.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isnan
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -24,15 +25,21 @@ from donbay.engine.fast.survey import Crosswalks
 CHUNK = 1 << 18
 
 
-class OutOfOrder(Exception):  # noqa: N818 -- an answer: read the log as a whole
+class OutOfOrder(Exception):  # noqa: N818 -- an answer: begin again and allow it
     """A part of a log holds rows recorded before those of the parts above it."""
 
 
 NOWHERE = -(1 << 62)
 """An address so low that with any element it is still none."""
 
+LONG_AGO = np.iinfo(np.int64).min
+"""Before any moment at which anything was recorded."""
+
 Element = tuple[str, str | None]
 """An indicator, and one of its categories or None for the total."""
+
+Stated = tuple[str, str, Period, str | None]
+"""A figure beside the cells: unit, indicator, period, category."""
 
 
 @dataclass
@@ -78,9 +85,11 @@ class Forms:
             self._add(*key, elements, first, last)
         self.cells = np.full(self.size, np.nan)
         self.bounds: Bytes | None = None
-        self.stated: dict[tuple[str, str, Period, str | None], float] = {}
+        self.stated: dict[Stated, float] = {}
         self.bounded: set[Element] = set()
         self._addresses: _Addresses | None = None
+        self._moments: Ints | None = None
+        self._stated_at: dict[Stated, int] = {}
         self.loaded = 0
         self._share_cells()
 
@@ -88,8 +97,11 @@ class Forms:
         """Forget every report, keep the room."""
         self.cells.fill(np.nan)
         self.loaded = 0
-        self.bounds = None
+        self.bounds = self._moments = None
+        for form in self.forms.values():
+            form.bounds = None
         self.stated.clear()
+        self._stated_at.clear()
         self.bounded.clear()
 
     def _add(
@@ -131,10 +143,13 @@ class Forms:
         """Lay the rows known by a moment over what is there.
 
         Several logs may follow each other. Raises OutOfOrder where one has rows that
-        were recorded before those of the logs above it.
+        were recorded before those of the logs above it, unless that is allowed.
         """
-        if self.loaded and not log.ordered:
-            raise OutOfOrder
+        if self._moments is None and not log.ordered:
+            if self.loaded:
+                raise OutOfOrder
+            if not _is_in_order(log):
+                self.allow_disorder()
         self.loaded += 1
         rows = _Rows.of(log, known)
         names = (log.units, log.indicators, log.periods, log.categories)
@@ -144,17 +159,38 @@ class Forms:
         if rows.bound is not None and self.bounds is None:
             self.bounds = np.zeros(self.size, dtype=np.uint8)
             self._share_cells()
-        found = pool.map(lambda part: (part, address(rows, part)), _chunks(len(rows)))
-        for part, places in found:
-            valid: slice | Bools = slice(None)
-            if (places < 0).any():
-                valid = places >= 0
-                self._state(log, rows, part, places < 0)
-            at = places[valid]
-            self.cells[at] = rows.value[part][valid] + 0.0  # of -0 too: one zero
-            if rows.bound is not None and self.bounds is not None:
-                self.bounds[at] = rows.bound[part][valid]
+        parts = list(_chunks(len(rows)))
+        spread = map if len(parts) == 1 else pool.map
+        found = spread(lambda part: address(rows, part), parts)
+        for part, places in zip(parts, found, strict=True):
+            these = rows.some(part)
+            if places.min() >= 0:
+                self._lay(these, places)
+                continue
+            placed = places >= 0
+            self._state(log, these.some(~placed))
+            self._lay(these.some(placed), places[placed])
         self._note_bounds(log, rows)
+
+    def allow_disorder(self) -> None:
+        """Keep when each cell was recorded, so that rows may come in any order."""
+        self._moments = np.full(self.size, LONG_AGO)
+
+    def _lay(self, rows: _Rows, places: Ints) -> None:
+        if self._moments is None:
+            self._write(rows, places)
+            return
+        rest = rows.recorded >= self._moments[places]
+        while rest.any():  # once, and again for those that an older row lay upon
+            rows, places = rows.some(rest), places[rest]
+            self._moments[places] = rows.recorded
+            self._write(rows, places)
+            rest = rows.recorded > self._moments[places]
+
+    def _write(self, rows: _Rows, places: Ints) -> None:
+        self.cells[places] = rows.value + 0.0  # of -0 too: one zero
+        if self.bounds is not None:
+            self.bounds[places] = 0 if rows.bound is None else rows.bound
 
     def _note_bounds(self, log: Log, rows: _Rows) -> None:
         if rows.bound is None:
@@ -165,15 +201,17 @@ class Forms:
         for i, c in set(zip(who.tolist(), what.tolist(), strict=True)):
             self.bounded.add((log.indicators[i], log.categories[c] if c >= 0 else None))
 
-    def _state(self, log: Log, rows: _Rows, part: slice, out: Bools) -> None:
+    def _state(self, log: Log, rows: _Rows) -> None:
         """Rows at a level that the indicator does not collect are kept beside."""
-        for i in np.flatnonzero(out) + part.start:
+        for i in range(len(rows)):
             code = -1 if rows.category is None else int(rows.category[i])
             category = log.categories[code] if code >= 0 else None
             unit, indicator = log.units[rows.unit[i]], log.indicators[rows.indicator[i]]
             key = (unit, indicator, log.periods[rows.period[i]], category)
-            if not self._is_stated(*key):
+            moment = int(rows.recorded[i])
+            if moment < self._stated_at.get(key, LONG_AGO) or not self._is_stated(*key):
                 continue
+            self._stated_at[key] = moment
             number = float(rows.value[i])
             if isnan(number):
                 self.stated.pop(key, None)
@@ -217,14 +255,20 @@ class Forms:
         return min(days, default=None)
 
 
+def _is_in_order(log: Log) -> bool:
+    recorded = cast("Array", log.recorded_at)
+    return bool((recorded[1:] >= recorded[:-1]).all())
+
+
 @dataclass
 class _Rows:
-    """The columns of a log in order, cut at the known moment."""
+    """The columns of a log that were known by a moment."""
 
     unit: Ints
     indicator: Ints
     period: Ints
     value: Floats
+    recorded: Ints
     category: Ints | None
     bound: Bytes | None
 
@@ -233,28 +277,23 @@ class _Rows:
 
     @classmethod
     def of(cls, log: Log, known: datetime | None) -> _Rows:
-        recorded = cast("Array", log.recorded_at)
-        order: slice | Ints = slice(None)
-        if not log.ordered and not bool((recorded[1:] >= recorded[:-1]).all()):
-            order = np.argsort(recorded, kind="stable")
-            recorded = recorded[order]
-        end = len(recorded)
-        if known is not None:
-            micros = int(known.timestamp() * 1_000_000)
-            end = int(np.searchsorted(recorded, micros, side="right"))
+        columns: list[Column | None] = [log.unit, log.indicator, log.period, log.value]
+        columns += [log.recorded_at, log.category, log.bound]
+        rows = cls(*cast("list[Any]", columns))
+        if rows.bound is not None and not rows.bound.any():
+            rows.bound = None
+        return rows if known is None else rows._until(known)
 
-        def cut(column: Column) -> Array:
-            return cast("Array", column)[order][:end]
+    def _until(self, known: datetime) -> _Rows:
+        micros = int(known.timestamp() * 1_000_000)
+        early = self.recorded <= micros
+        return self if early.all() else self.some(early)
 
-        bound = None if log.bound is None else cut(log.bound)
-        return cls(
-            cut(log.unit),
-            cut(log.indicator),
-            cut(log.period),
-            cut(log.value),
-            None if log.category is None else cut(log.category),
-            None if bound is None or not bound.any() else bound,
-        )
+    def some(self, which: slice | Bools) -> _Rows:
+        """Some of the rows."""
+        columns = vars(self).values()
+        parts: list[Any] = [None if c is None else c[which] for c in columns]
+        return _Rows(*parts)
 
 
 class _Addresses:
@@ -304,18 +343,28 @@ class _Addresses:
                     self.element[i, c] = at_element
 
     def __call__(self, rows: _Rows, part: slice) -> Ints:
-        key = rows.period[part].astype(np.int64)
-        key *= self.units
-        key += rows.unit[part]
         indicator = rows.indicator[part]
-        if not self.one_form:
-            key += self.form[indicator]
-        at = self.row.take(key)
+        at = self._first_cells(rows.unit[part], rows.period[part], indicator)
         if rows.category is None:
             at += self.totals.take(indicator)
         else:
             at += self.element[indicator, rows.category[part].astype(np.int64) + 1]
         return at
+
+    def _first_cells(self, unit: Ints, period: Ints, indicator: Ints) -> Ints:
+        """Where the row of each report begins: found once for neighbours alike."""
+        form = None if self.one_form else self.form.take(indicator)
+        turns = unit[1:] != unit[:-1]
+        turns |= period[1:] != period[:-1]
+        if form is not None:
+            turns |= form[1:] != form[:-1]
+        ends = np.append(np.flatnonzero(turns) + 1, len(unit))
+        sizes = np.diff(ends, prepend=0)
+        starts = ends - sizes
+        key = period[starts].astype(np.int64) * self.units + unit[starts]
+        if form is not None:
+            key += form[starts]
+        return np.repeat(self.row.take(key), sizes)
 
 
 def _chunks(size: int) -> Iterator[slice]:

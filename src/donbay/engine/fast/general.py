@@ -118,8 +118,8 @@ class General:
 
     def _part(self, plane: Plane, has: Bools, raw: Bools, raised: Ranged) -> Part:
         expected = ground_expected(plane)
-        reporters = np.asarray(plane.weights @ has.astype(np.float64))
-        there = np.diff(plane.weights.indptr) > 0
+        reporters = plane.weights @ has.astype(np.float64)
+        there = plane.weights.counts > 0
         no = np.zeros(len(expected), dtype=bool)
         return Part(raised, reporters, expected, there, on_ground(plane, raw), no)
 

@@ -51,7 +51,7 @@ class Part:
 def spread(plane: Plane, number: Ranged, has: Bools) -> Ranged:
     """Weighted sums, on the grounds, of the sources that have a number."""
     found = number.both(
-        lambda part: np.asarray(plane.weights @ np.where(has, part, 0.0)),
+        lambda part: plane.weights @ np.where(has, part, 0.0),
         lambda part: on_ground(plane, has & part),
     )
     found.value = np.where(on_ground(plane, has), found.value, np.nan)
@@ -59,12 +59,13 @@ def spread(plane: Plane, number: Ranged, has: Bools) -> Ranged:
 
 
 def ground_expected(plane: Plane) -> Floats:
-    return np.asarray(plane.weights.sum(axis=1)).ravel()
+    return plane.weights @ np.ones(plane.weights.shape[1])
 
 
 def on_ground(plane: Plane, flags: Bools) -> Bools:
     """Whether any source on a ground node is flagged."""
-    return np.asarray(plane.weights @ flags.astype(np.float64)) > 0
+    found: Bools = plane.weights @ flags.astype(np.float64) > 0
+    return found
 
 
 def widened(part: Part, indicator: Indicator) -> Ranged:
@@ -84,7 +85,7 @@ def widened(part: Part, indicator: Indicator) -> Ranged:
 def best_of(plane: Plane, number: Ranged, has: Bools, *, largest: bool) -> Ranged:
     """The largest or smallest whole source on each ground node."""
     nodes = plane.weights.shape[0]
-    counts = np.diff(plane.weights.indptr)
+    counts = plane.weights.counts
     width = int(counts.max(initial=0))
     slot = np.arange(len(plane.weights.indices)) - np.repeat(
         plane.weights.indptr[:-1], counts
@@ -197,10 +198,10 @@ def reported_inside(walk: Crosswalk, raws: list[Bools]) -> Bools:
     for plane, raw in zip(planes, raws, strict=True):
         heard = raw.astype(np.float64)
         if plane is not last:
-            there = (np.diff(last.weights.indptr) > 0).astype(np.float64)
+            there = (last.weights.counts > 0).astype(np.float64)
             landed = plane.weights.T @ np.ones(walk.nodes)
             heard *= (plane.weights.T @ there > 0) | (landed == 0)
-        found |= np.asarray(plane.touch @ heard) > 0
+        found |= plane.touch @ heard > 0
     return found & last.present
 
 

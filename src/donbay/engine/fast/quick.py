@@ -115,7 +115,7 @@ class Sums:
     halves = raw
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
-        return np.asarray(plane.weights @ source)
+        return plane.weights @ source
 
     def climb(self, walk: Crosswalk, totals: Floats) -> None:
         walk.climb(totals)
@@ -301,9 +301,9 @@ class Extremes:
     raw, halves = Sums.raw, Sums.halves
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
-        found = np.asarray(plane.weights @ source[:, self.n :])
+        found = plane.weights @ source[:, self.n :]
         best = np.full_like(found, self.none)
-        some = np.flatnonzero(np.diff(plane.weights.indptr))
+        some = np.flatnonzero(plane.weights.counts)
         if len(some):
             below = source[plane.weights.indices, : self.n]
             starts = plane.weights.indptr[some]

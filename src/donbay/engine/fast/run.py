@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import chain
 
+import numpy as np
+
 from donbay.domain.indicators import Indicator
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Period
@@ -25,11 +27,14 @@ from donbay.engine.fast.sheets import (
     Request,
     Sheet,
     SummedSheet,
+    shape_of,
     share_room,
 )
 from donbay.engine.fast.survey import Crosswalks
 
 WORKERS = 2
+KEPT = 16 << 20
+"""Bytes: glibc keeps what is given back of pieces up to the largest it has seen."""
 
 
 class Run:
@@ -70,25 +75,33 @@ class Run:
             self.forms: Forms = self._before.forms
             self.forms.clear()
             for board in self._before.boards:
-                self._free.setdefault(board.value.shape, []).append(board)
+                self._free.setdefault(shape_of(board), []).append(board)
             self._before = None
         else:
+            np.empty(KEPT, dtype=np.uint8)  # given back at once, and never touched
             self.forms = Forms(self.programme, self.walks, first, last)
 
     def load(self, log: Log) -> None:
         """Lay a log (or the next part of one) over what is there."""
         self.forms.load(log, self.days.known, self.pool)
 
-    def load_all(
-        self, parts: Callable[[], Iterable[Log]], whole: Callable[[], Log]
-    ) -> None:
-        """Lay a log as it is read; if its parts are out of order, all of it at once."""
+    def load_all(self, parts: Callable[[], Iterable[Log]]) -> None:
+        """Lay a log as it is read; if it is out of order, once more from the start."""
         try:
-            for part in parts():
-                self.load(part)
+            self.load_parts(parts())
         except OutOfOrder:
             self.forms.clear()
-            self.load(whole())
+            self.forms.allow_disorder()
+            self.load_parts(parts())
+
+    def load_parts(self, parts: Iterable[Log]) -> None:
+        """Lay parts that follow each other, the next one read meanwhile."""
+        following = iter(parts)
+        with ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(next, following, None)
+            while (part := coming.result()) is not None:
+                coming = reader.submit(next, following, None)
+                self.load(part)
 
     def plan(self, requests: Iterable[Request]) -> None:
         """Decide the sheets of everything asked for, and of what that rests on."""
@@ -108,15 +121,22 @@ class Run:
         self.plan(list(self.at))
 
     def _share(self) -> None:
-        """Sheets with the same units and periods stand side by side on one board."""
+        """Sheets with the same units and periods stand side by side on one board.
+
+        Points stand apart: they need half the room. But a run that is kept current is
+        fastest with few boards.
+        """
         alike: dict[tuple[object, ...], dict[tuple[object, ...], list[Sheet]]] = {}
         for sheet in self.sheets:
             if sheet.exact:
-                key = (sheet.offset, sheet.frequency, sheet.periods)
+                points = sheet.points and not self.keep
+                key = (sheet.offset, sheet.frequency, sheet.periods, points)
                 strands = alike.setdefault(key, {})
                 strands.setdefault(sheet.strand, []).append(sheet)
-        boards = [list(chain(*strands.values())) for strands in alike.values()]
-        self.boards = [share_room(sheets, self._free) for sheets in boards]
+        self.boards = [
+            share_room(list(chain(*strands.values())), self._free, points=bool(key[-1]))
+            for key, strands in alike.items()
+        ]
 
     def widened(self, request: Request) -> Request:
         """As the plan has it: with all scopes that restrict it."""

@@ -90,6 +90,11 @@ class Sheet:
         """How many sheets stand under it, one on another."""
         return 0
 
+    @property
+    def points(self) -> bool:
+        """Whether no value is ever a range."""
+        return False
+
     def board(self) -> Cells:
         """The stack that the sheet shares with others; it begins at column `first`."""
         if self.shared is None:
@@ -161,6 +166,10 @@ class QuickSheet(SummedSheet):
     @property
     def strand(self) -> tuple[object, ...]:
         return (self.level, self.clauses, self.kind.adds)
+
+    @property
+    def points(self) -> bool:
+        return self.kind.exact
 
     def parts(self, period: Period) -> tuple[Crosswalk, Floats]:
         """The crosswalk, and the block of the reporting units in scope."""
@@ -262,11 +271,16 @@ def _store(stack: Cells, k: int, found: Cells) -> None:
             room[k] = part
 
 
-Boards = dict[tuple[int, ...], list[Cells]]
-"""Rooms for stacks by their shape."""
+Boards = dict[tuple[object, ...], list[Cells]]
+"""Rooms for stacks by their shape, and whether they hold points."""
 
 
-def share_room(sheets: Sequence[Sheet], free: Boards) -> Cells:
+def shape_of(board: Cells) -> tuple[object, ...]:
+    """What a board must have in common with another to serve in its place."""
+    return board.value.shape, board.least is board.value
+
+
+def share_room(sheets: Sequence[Sheet], free: Boards, *, points: bool) -> Cells:
     """Lay the stacks of sheets of the same units and periods side by side.
 
     A board of the same shape that is no longer used serves again.
@@ -274,8 +288,8 @@ def share_room(sheets: Sequence[Sheet], free: Boards) -> Cells:
     total = sum(len(sheet.requests) for sheet in sheets)
     lead = sheets[0]
     shape = (len(lead.periods), lead.units, total)
-    spare = free.get(shape)
-    common = spare.pop() if spare else blank(*shape)
+    spare = free.get((shape, points))
+    common = spare.pop() if spare else blank(*shape, points=points)
     common.judged[...] = True
     first = 0
     for sheet in sheets:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
-from scipy import sparse
 
 from donbay.domain.verdicts import Want
 from donbay.engine.fast.arrays import Array, Floats, Ints
 from donbay.engine.fast.crosswalk import Crosswalk, Plane, Step
 from donbay.engine.fast.places import Clauses, Landing, Places, in_scope, leaves, weight
+from donbay.engine.fast.sparse import Sparse
 
 NOWHERE = -1
 """Land that lies on no unit of the map, tied to the rest of what gave it."""
@@ -200,7 +200,9 @@ class _Builder:
         whole = (u if isinstance(u, int) else -1 for u in landings)
         unit = np.fromiter(whole, np.int64, size)
         own = (unit >= self.offset) & (unit < self.offset + self.own)
-        own &= ~np.isin(unit, list(self.group))
+        tied = np.zeros(len(self.places) + 1, dtype=bool)  # the last one: on no unit
+        tied[list(self.group)] = True
+        own &= ~tied[unit]
         source = np.flatnonzero(own)
         grounds: list[tuple[Array, ...]] = [
             (unit[own] - self.offset, source, np.ones(len(source)))
@@ -221,9 +223,9 @@ class _Builder:
         touches.append(_columns(inside, 2))
         shape = (self.units + len(self.extra_parent), size)
         rows, columns, weights = map(np.concatenate, zip(*grounds, strict=True))
-        matrix = _matrix(weights, rows, columns, shape)
+        matrix = Sparse.of(rows, columns, weights, shape)
         rows, columns = map(np.concatenate, zip(*touches, strict=True))
-        touch = _matrix(np.ones(len(rows)), rows, columns, shape)
+        touch = Sparse.of(rows, columns, np.ones(len(rows)), shape)
         none = np.zeros(0)
         reporting = self.reporting[i]
         return Plane(reporting, matrix, touch, none, none > 0, reporting)
@@ -235,13 +237,11 @@ class _Builder:
 
     def _sized(self, plane: Plane, nodes: int) -> Plane:
         """Give every plane the same nodes, now that all are known."""
-        shape = (nodes, plane.weights.shape[1])
-        weights = _grown(plane.weights, shape)
-        touch = _grown(plane.touch, shape)
-        expected = np.asarray(weights @ np.ones(shape[1]))
-        present = np.diff(touch.indptr) > 0
+        weights, touch = plane.weights.taller(nodes), plane.touch.taller(nodes)
+        expected = weights @ np.ones(weights.shape[1])
+        present = touch.counts > 0
         alone = np.full(nodes, -1, dtype=np.int64)
-        single = (np.diff(touch.indptr) == 1) & (np.diff(weights.indptr) == 1)
+        single = (touch.counts == 1) & (weights.counts == 1)
         at = weights.indptr[:-1][single]
         whole = weights.data[at] == 1.0
         alone[np.flatnonzero(single)[whole]] = weights.indices[at[whole]]
@@ -262,7 +262,8 @@ class _Builder:
                 continue
             pairs = [(v - begin, c) for v in range(begin, end) for c in children[v]]
             rows, columns = _columns(pairs, 2)
-            step = _matrix(np.ones(len(rows)), rows, columns, (end - begin, nodes))
+            shape = (end - begin, nodes)
+            step = Sparse.of(rows, columns, np.ones(len(rows)), shape)
             steps.append(Step(begin, end, step))
             begin = end
         return tuple(steps)
@@ -278,23 +279,6 @@ def _columns(rows: Sequence[tuple[float, ...]], width: int) -> tuple[Floats, ...
     """Tuples as columns of their own."""
     table = np.array(rows, dtype=np.float64).reshape(-1, width)
     return tuple(table.T)
-
-
-def _matrix(
-    data: Floats, rows: Array, columns: Array, shape: tuple[int, int]
-) -> sparse.csr_array:
-    at = (rows.astype(np.int32), columns.astype(np.int32))
-    found = sparse.csr_array((data, at), shape=shape)
-    found.sort_indices()
-    return found
-
-
-def _grown(matrix: sparse.csr_array, shape: tuple[int, int]) -> sparse.csr_array:
-    more = shape[0] - matrix.shape[0]
-    if not more:
-        return matrix
-    indptr = np.concatenate([matrix.indptr, np.repeat(matrix.indptr[-1:], more)])
-    return sparse.csr_array((matrix.data, matrix.indices, indptr), shape=shape)
 
 
 class _Ties:

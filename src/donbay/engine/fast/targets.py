@@ -149,18 +149,15 @@ class Targets:
         """Units of the sheet that have a row (semantics 9)."""
         places, target = self.run.places, sought.target
         if target.levels:
-            found = [
-                i
-                for level in target.levels
-                for i in range(places.start[level], places.end(level))
-            ]
+            ranges = [(places.start[x], places.end(x)) for x in target.levels]
+            found = np.concatenate([np.arange(*ends) for ends in ranges])
         elif target.units:
-            found = [places.index[u] for u in target.units if u in places.index]
+            known = (places.index[u] for u in target.units if u in places.index)
+            found = np.fromiter(known, np.int64)
         else:
             top = places.rising[-1]
-            found = list(range(places.start[top], places.end(top)))
-        offset = sought.sheet.offset
-        at = np.array([i - offset for i in found if i >= offset], dtype=np.int64)
+            found = np.arange(places.start[top], places.end(top))
+        at: Ints = found[found >= sought.sheet.offset] - sought.sheet.offset
         return at[self._expected(sought)[at]]
 
     def _expected(self, sought: Sought) -> Bools:
