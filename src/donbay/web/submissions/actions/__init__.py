@@ -1,0 +1,37 @@
+"""What people do with reports: fill in, attach, send, review, correct, remind."""
+
+from donbay.web.submissions.actions.filling import (
+    Entry,
+    Saved,
+    begin,
+    note,
+    save,
+    settle,
+)
+from donbay.web.submissions.actions.moving import (
+    Refusal,
+    Stopped,
+    approve,
+    approve_many,
+    correct,
+    send,
+    send_back,
+    take_back,
+)
+
+__all__ = [
+    "Entry",
+    "Refusal",
+    "Saved",
+    "Stopped",
+    "approve",
+    "approve_many",
+    "begin",
+    "correct",
+    "note",
+    "save",
+    "send",
+    "send_back",
+    "settle",
+    "take_back",
+]
