@@ -26,9 +26,7 @@ from donbay.web.territory.queries import territory
 # --- packs -------------------------------------------------------------------------
 
 
-def install(
-    by: Actor, folder: Path, roots: Collection[str] | None = None
-) -> Programme:
+def install(by: Actor, folder: Path, roots: Collection[str] | None = None) -> Programme:
     """Copy a pack and those that it extends into the home, and put it in force.
 
     `roots` are the places that take part, with all below them; where a new programme
@@ -137,9 +135,7 @@ def open_rounds(by: Actor, programme: Programme, on: date) -> list[Round]:
     """Open what the calendar calls for on a day; what is open already stays."""
     _need(by, programme)
     with acting(by.stamp, programme.chain) as act:
-        known = set(
-            programme.rounds.values_list("call", "form", "period")
-        )
+        known = set(programme.rounds.values_list("call", "form", "period"))
         found = []
         for due in due_rounds(queries.promise(programme, on), on):
             if (due.call, due.form, str(due.period)) in known:
@@ -161,7 +157,7 @@ def open_rounds(by: Actor, programme: Programme, on: date) -> list[Round]:
 
 def extend(
     by: Actor,
-    round: Round,  # noqa: A002 -- the house's own word
+    round: Round,
     unit: str,
     until: date,
     reason: str,
@@ -189,7 +185,7 @@ def extend(
     return given
 
 
-def close(by: Actor, round: Round) -> None:  # noqa: A002 -- as above
+def close(by: Actor, round: Round) -> None:
     """Take no more reports, but from units that were given more time."""
     _need(by, round.programme)
     with acting(by.stamp, round.programme.chain) as act:

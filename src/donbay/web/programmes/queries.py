@@ -120,7 +120,7 @@ def open_now(programmes: Iterable[Programme] | None = None) -> QuerySet[Round]:
     return found.order_by("due", "id")
 
 
-def days_of(round: Round, unit: str) -> Days:  # noqa: A002 -- the house's own word
+def days_of(round: Round, unit: str) -> Days:
     """The days of a round for one unit, with the time that it was given."""
     return days([round], [unit])[round.pk, unit]
 
@@ -149,11 +149,11 @@ def days(
     }
 
 
-def period_of(round: Round) -> Period:  # noqa: A002 -- as above
+def period_of(round: Round) -> Period:
     return parse_period(round.period)
 
 
-def promise_of(round: Round) -> Promise:  # noqa: A002 -- as above
+def promise_of(round: Round) -> Promise:
     """As in force on the day that the round opened: what is asked stays what it was."""
     return promise(round.programme, round.opens)
 
@@ -172,7 +172,7 @@ class Asked:
         return version and form_for(self._promise, self.form, version.tags)
 
 
-def asked(round: Round) -> Asked:  # noqa: A002 -- as above
+def asked(round: Round) -> Asked:
     """Units of the form's level and scope on the period's last day."""
     installed = edition(round.programme)
     return _asked(
@@ -186,7 +186,7 @@ def asked(round: Round) -> Asked:  # noqa: A002 -- as above
 
 
 @lru_cache(maxsize=128)
-def _asked(
+def _asked(  # noqa: PLR0917 -- a key of a cache
     path: str,
     opens: date,
     form: str,

@@ -100,7 +100,7 @@ def programmes_of(
 # --- review ------------------------------------------------------------------------
 
 
-def steps(round: Round, unit: str) -> tuple[str, ...]:  # noqa: A002 -- the house's own word
+def steps(round: Round, unit: str) -> tuple[str, ...]:
     """The units whose reviewers approve this unit's report, in order; never empty."""
     promise = programmes.promise_of(round)
     form = programmes.asked(round).form
@@ -123,7 +123,11 @@ def _line(unit: str, last: date, opens: date) -> dict[str, str]:
 
 
 def step_roles(
-    user: User, round: Round, path: Sequence[str], step: int, on: date  # noqa: A002 -- as above
+    user: User,
+    round: Round,
+    path: Sequence[str],
+    step: int,
+    on: date,
 ) -> list[Role]:
     """The roles by which a person may act at a step.
 
@@ -142,7 +146,7 @@ def kinds_at_step(
     user: User, submission: Submission, on: date | None = None
 ) -> list[RoleKind]:
     """The roles by which the person meets this report where it stands now."""
-    round, unit = submission.round, submission.unit_id  # noqa: A001 -- as above
+    round, unit = submission.round, submission.unit_id
     day = on or programmes.today(round.programme)
     others = READS - REVIEWS
     if submission.state == State.APPROVED:
@@ -176,12 +180,14 @@ def round_for(user: User, wanted: int, on: date | None = None) -> Round:
     if found is None:
         raise Closed
     day = on or programmes.today(found.programme)
-    if not any(r.programme_id in {None, found.programme_id} for r in roles_on(user, day)):
+    if not any(
+        r.programme_id in {None, found.programme_id} for r in roles_on(user, day)
+    ):
         raise Closed
     return found
 
 
-def unit_for(user: User, round: Round, unit: str, on: date | None = None) -> str:  # noqa: A002 -- as above
+def unit_for(user: User, round: Round, unit: str, on: date | None = None) -> str:
     """A unit asked in a round, for who reads its reports. Raises Closed."""
     day = on or programmes.today(round.programme)
     asked = unit in programmes.asked(round).units
@@ -190,7 +196,7 @@ def unit_for(user: User, round: Round, unit: str, on: date | None = None) -> str
     return unit
 
 
-def may_report(user: User, round: Round, unit: str, on: date | None = None) -> bool:  # noqa: A002 -- as above
+def may_report(user: User, round: Round, unit: str, on: date | None = None) -> bool:
     day = on or programmes.today(round.programme)
     return bool(roles_at(user, REPORTS, round.programme_id, unit, day))
 

@@ -49,7 +49,10 @@ class Entry:
 
 
 def begin(
-    by: By, round: Round, unit: str, on: date | None = None  # noqa: A002 -- the house's own word
+    by: By,
+    round: Round,
+    unit: str,
+    on: date | None = None,
 ) -> Submission:
     """The unit's open report, made where there is none."""
     day = on or programmes.today(round.programme)

@@ -45,7 +45,7 @@ class Reading:
         return stopping(self.findings, self.answers)
 
 
-def form_of(round: Round, unit: str) -> Form:  # noqa: A002 -- the house's own word
+def form_of(round: Round, unit: str) -> Form:
     """What a unit is asked. Raises NotAllowed where it is asked nothing."""
     found = programmes.asked(round).form_for(unit)
     if found is None:
@@ -87,7 +87,7 @@ def _given(
     return Given(read, Bound(row.bound), row.withdrawn, row.note)
 
 
-def previous(round: Round, unit: str, form: Form) -> dict[str, Decimal | None]:  # noqa: A002 -- as above
+def previous(round: Round, unit: str, form: Form) -> dict[str, Decimal | None]:
     """The figures of the period before, by field; one question to the ledger."""
     period = programmes.period_of(round)
     if period.frequency is Frequency.SPAN:
