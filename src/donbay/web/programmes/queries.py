@@ -169,7 +169,9 @@ class Asked:
     def form_for(self, unit: str) -> Form | None:
         """What of the form this unit is asked."""
         version = self.units.get(unit)
-        return version and form_for(self._promise, self.form, version.tags)
+        if version is None:
+            return None
+        return form_for(self._promise, self.form, version.tags)
 
 
 def asked(round: Round) -> Asked:

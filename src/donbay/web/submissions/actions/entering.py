@@ -18,7 +18,8 @@ def rows_of(submission: Submission) -> tuple[list[Row], list[Word]]:
     if submission.corrects_id is not None:
         approved = Answer.objects.filter(submission_id=submission.corrects_id)
         before = {answer.field: answer for answer in approved}
-    rows, words = [], []
+    rows: list[Row] = []
+    words: list[Word] = []
     for field in form.fields:
         answer = answers.get(field.id)
         if answer is None or _same(answer, before.get(field.id)):
