@@ -30,11 +30,17 @@ def today(programme: Programme) -> date:
 
 
 def edition(programme: Programme) -> Edition:
-    """The pack last installed; its own `editions/` hold what changes by date."""
-    found = programme.installed_editions.order_by("-id").first()
-    if found is None:
-        raise Edition.DoesNotExist(programme.id)
-    return found
+    """The pack last installed; its own `editions/` hold what changes by date.
+
+    No query after the first for one programme object.
+    """
+    kept: Edition | None = getattr(programme, "_edition", None)
+    if kept is None:
+        kept = programme.installed_editions.order_by("-id").first()
+        if kept is None:
+            raise Edition.DoesNotExist(programme.id)
+        programme._edition = kept  # type: ignore[attr-defined]  # noqa: SLF001 -- lives as long as the request's programme
+    return kept
 
 
 def pack(programme: Programme, on: date | None = None) -> Pack:
@@ -79,7 +85,11 @@ def territory_of(programme: Programme) -> domain.Territory:
 
 
 def _roots(programme: Programme) -> frozenset[str]:
-    return frozenset(programme.roots.values_list("id", flat=True))
+    kept: frozenset[str] | None = getattr(programme, "_root_ids", None)
+    if kept is None:
+        kept = frozenset(programme.roots.values_list("id", flat=True))
+        programme._root_ids = kept  # type: ignore[attr-defined]  # noqa: SLF001 -- as `_edition`
+    return kept
 
 
 # --- rounds ------------------------------------------------------------------------
@@ -118,6 +128,15 @@ def open_now(programmes: Iterable[Programme] | None = None) -> QuerySet[Round]:
     if programmes is not None:
         found = found.filter(programme__in=list(programmes))
     return found.order_by("due", "id")
+
+
+def shared(rounds: Iterable[Round]) -> list[Round]:
+    """Rounds of one programme with one programme object, which keeps what it read."""
+    kept: dict[str, Programme] = {}
+    found = list(rounds)
+    for one in found:
+        one.programme = kept.setdefault(one.programme_id, one.programme)
+    return found
 
 
 def days_of(round: Round, unit: str) -> Days:

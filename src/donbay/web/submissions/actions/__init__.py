@@ -1,5 +1,6 @@
 """What people do with reports: fill in, attach, send, review, correct, remind."""
 
+from donbay.web.submissions.actions.attaching import attach, detach
 from donbay.web.submissions.actions.filling import (
     Entry,
     Saved,
@@ -18,6 +19,7 @@ from donbay.web.submissions.actions.moving import (
     send_back,
     take_back,
 )
+from donbay.web.submissions.actions.reminding import mail_reminders, mark_read, remind
 
 __all__ = [
     "Entry",
@@ -26,9 +28,14 @@ __all__ = [
     "Stopped",
     "approve",
     "approve_many",
+    "attach",
     "begin",
     "correct",
+    "detach",
+    "mail_reminders",
+    "mark_read",
     "note",
+    "remind",
     "save",
     "send",
     "send_back",

@@ -76,12 +76,12 @@ def begin(
 
 def save(by: By, submission: Submission, field: str, entry: Entry) -> Saved:
     """Keep one field as typed. What another person wrote meanwhile stays beside it."""
-    asked = _field(submission, field)
+    asked = field_of(submission, field)
     typed = entry.typed.replace("\0", "")
     if len(typed) > LONGEST_TEXT:
         raise NotAllowed("text_too_long", most=str(LONGEST_TEXT))
     with acting(by.stamp, submission.round.programme.chain) as act:
-        held = _editable(by, submission)
+        held = editable(by, submission)
         known = held.answers.filter(field=field).first()
         if known is not None and _overtaken(known, by, typed, entry):
             return Saved(known, _beside(act, by, known, typed))
@@ -102,12 +102,12 @@ def note(
 
     What another person noted meanwhile stays, above it.
     """
-    _field(submission, field)
+    field_of(submission, field)
     said = text.replace("\0", "").strip()
     if len(said) > LONGEST_NOTE:
         raise NotAllowed("text_too_long", most=str(LONGEST_NOTE))
     with acting(by.stamp, submission.round.programme.chain) as act:
-        held = _editable(by, submission)
+        held = editable(by, submission)
         answer = held.answers.filter(field=field).first() or Answer(
             submission=held, field=field
         )
@@ -125,9 +125,9 @@ def note(
 def settle(by: By, conflict: Conflict, typed: str, reading: str = "") -> Answer:
     """Of two texts that stood side by side, keep one, or a third."""
     submission = conflict.submission
-    asked = _field(submission, conflict.field)
+    asked = field_of(submission, conflict.field)
     with acting(by.stamp, submission.round.programme.chain) as act:
-        held = _editable(by, submission)
+        held = editable(by, submission)
         open_one = Conflict.objects.filter(pk=conflict.pk, settled_at=None)
         if not open_one.update(settled_at=act.at, settled_by=by.user, kept=typed):
             raise NotAllowed("changed_meanwhile")
@@ -143,14 +143,14 @@ def settle(by: By, conflict: Conflict, typed: str, reading: str = "") -> Answer:
     return answer
 
 
-def _field(submission: Submission, field: str) -> Field:
+def field_of(submission: Submission, field: str) -> Field:
     try:
         return form_of(submission.round, submission.unit_id).field(field)
     except KeyError:
         raise NotAllowed("field_unknown", text=field) from None
 
 
-def _editable(by: By, submission: Submission) -> Submission:
+def editable(by: By, submission: Submission) -> Submission:
     """The report as it stands now, held. Raises NotAllowed where it may not change."""
     held = Submission.objects.select_related("round__programme").get(pk=submission.pk)
     if not permissions.may_report(by.user, held.round, held.unit_id):
