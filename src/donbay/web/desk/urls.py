@@ -1,11 +1,28 @@
 """The addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
-from donbay.web.desk import views
+from donbay.web.desk import boards, evaluations, journals, places, views, whys
 
 app_name = "desk"
+BOARDS = [
+    path("", boards.board, name="board"),
+    path("targets/<str:target>/", boards.target, name="target"),
+    path("places/", places.places, name="places"),
+    path("places/<str:unit>/", places.place, name="place"),
+    path("places/<str:unit>/criteria/<str:set>/", places.criteria, name="criteria"),
+    path("why/<str:unit>/<str:target>/", whys.why, name="why"),
+    path("evaluations/", evaluations.ask, name="ask"),
+    path("evaluations/<int:number>/", evaluations.evaluation, name="evaluation"),
+    path("full-runs/", evaluations.full_runs, name="full_runs"),
+    path("full-runs/<int:number>/", evaluations.full_run, name="full_run"),
+    path("journal/", journals.programme, name="journal"),
+    path("journal/people/<int:person>/", journals.person, name="journal_of_person"),
+    path("journal/<str:kind>/<str:object>/", journals.thing, name="journal_of_object"),
+]
 urlpatterns = [
     path("", views.start, name="start"),
     path("work/", views.work, name="work"),
+    path("programmes/", boards.programmes, name="programmes"),
+    path("programmes/<str:programme>/", include(BOARDS)),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from donbay.domain.roles import RoleKind
 from donbay.web.journal.actions import Stamp
 from donbay.web.offices.models import Office, Role, User
+from donbay.web.programmes.models import Programme
 from donbay.web.territory.queries import lies_under, within
 
 
@@ -31,6 +32,13 @@ class By:
     @property
     def stamp(self) -> Stamp:
         return Stamp(str(self.user.pk), str(self.user), self.address, self.channel)
+
+    def runs(self, programme: str, units: Collection[str]) -> bool:
+        """Whether they are the programme's office for one of these places."""
+        office = (RoleKind.PROGRAMME_OFFICE,)
+        return self.user.is_superuser or any(
+            role_for(self.user, office, programme, unit) for unit in units
+        )
 
 
 def by(request: HttpRequest) -> By:
@@ -69,6 +77,21 @@ def role_for(
 def in_force(on: date) -> Q:
     """Roles that hold on a day, for queries."""
     return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
+
+
+def programme_for(user: User, wanted: str, on: date | None = None) -> Programme:
+    """A programme whose boards a person may read: any role in it. Raises Closed."""
+    found = Programme.objects.filter(pk=wanted).first()
+    if found is None or not reads(user, found, on):
+        raise Closed
+    return found
+
+
+def reads(user: User, programme: Programme, on: date | None = None) -> bool:
+    """Any role in a programme opens its boards; so does running the installation."""
+    return user.is_superuser or any(
+        role.programme_id in {None, programme.pk} for role in roles_on(user, on)
+    )
 
 
 # --- people and offices ------------------------------------------------------------

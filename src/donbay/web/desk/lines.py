@@ -1,0 +1,200 @@
+"""A row of a verdict as a reader sees it: words, figures, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+from donbay.domain.criteria import Attestation, Threshold
+from donbay.domain.targets import Target
+from donbay.domain.verdicts import CriterionRow, Status, TargetRow, ValueRow
+from donbay.web.desk.titles import Titles
+from donbay.web.look.pictures import along, pace_bar
+
+# What needs attention stands first.
+WORST_FIRST = (
+    Status.OFF_TRACK,
+    Status.MISSED,
+    Status.AT_RISK,
+    Status.NO_DATA,
+    Status.OPEN,
+    Status.ON_TRACK,
+    Status.ACHIEVED,
+)
+PLACE = {status: place for place, status in enumerate(WORST_FIRST)}
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """A target at one place; or, without a row, at many, with how many stand where."""
+
+    titles: Titles
+    target: Target
+    row: TargetRow | None
+    counts: Mapping[str, int]
+
+    @property
+    def title(self) -> str:
+        return self.titles.target(self.target.id)
+
+    @property
+    def unit(self) -> str:
+        return self.row.unit if self.row else ""
+
+    @property
+    def place(self) -> str:
+        return self.titles.place(self.unit) if self.row else ""
+
+    @property
+    def level(self) -> str:
+        return self.titles.place_level(self.unit) if self.row else ""
+
+    @property
+    def objective(self) -> str:
+        return self.titles.objective(self.target.objective)
+
+    @property
+    def owner(self) -> str:
+        return self.titles.authority(self.target.owner)
+
+    @property
+    def asked(self) -> str:
+        return self.titles.asked(self.target)
+
+    @cached_property
+    def status(self) -> Status:
+        """Of many places, that of the one that needs attention most."""
+        if self.row:
+            return self.row.status
+        present = (Status(status) for status, count in self.counts.items() if count)
+        return min(present, key=PLACE.__getitem__, default=Status.NO_DATA)
+
+    @property
+    def order(self) -> int:
+        return PLACE[self.status]
+
+    @property
+    def status_word(self) -> str:
+        return self.titles.words.say(f"status.{self.status}")
+
+    @property
+    def shares(self) -> list[tuple[str, int]]:
+        """How many places stand where, the ones that need attention first."""
+        return [(s, self.counts[s]) for s in WORST_FIRST if self.counts.get(s)]
+
+    @property
+    def places(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def value(self) -> str:
+        return self.titles.amount(self.row.value, self.row.indicator) if self.row else ""
+
+    @property
+    def pace(self) -> str:
+        return self.titles.amount(self.row.pace, self.row.indicator) if self.row else ""
+
+    @property
+    def coverage(self) -> float | None:
+        """Only where not every place reported."""
+        found = self.row.coverage if self.row else None
+        return None if found == 1 else found
+
+    @property
+    def why(self) -> str:
+        return self.titles.why(self.row) if self.row else ""
+
+    @property
+    def bar(self) -> SafeString:
+        row = self.row
+        if row is None:
+            return SafeString("")
+        done = along(row.value, row.baseline, row.target_value)
+        pace = along(row.pace, row.baseline, row.target_value)
+        say, words = self.titles.words.say, self.titles.words
+        label = say(
+            "board.bar",
+            done=words.share(done) if done is not None else "",
+            pace=words.share(pace) if pace is not None else say("word.unbounded"),
+        )
+        return pace_bar(done, pace, row.status, label)
+
+
+@dataclass(frozen=True)
+class ValueLine:
+    """A value of a place in a period."""
+
+    titles: Titles
+    row: ValueRow
+
+    @property
+    def indicator(self) -> str:
+        return self.titles.indicator(self.row.indicator)
+
+    @property
+    def value(self) -> str:
+        return self.titles.bounded(self.row)
+
+    @property
+    def stated(self) -> str:
+        return self.titles.amount(self.row.stated, self.row.indicator)
+
+    @property
+    def coverage(self) -> float | None:
+        return None if self.row.coverage == 1 else self.row.coverage
+
+    @property
+    def reason(self) -> str:
+        return self.titles.reason(self.row.reason)
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """A criterion of a place, or one of its parts."""
+
+    titles: Titles
+    row: CriterionRow
+
+    @property
+    def whole(self) -> bool:
+        return self.row.sub_criterion is None
+
+    @property
+    def number(self) -> str:
+        return self.row.sub_criterion or self.row.criterion
+
+    @property
+    def title(self) -> str:
+        if self.row.sub_criterion is None:
+            return self.titles.criterion(self.row.set, self.row.criterion)
+        return self.titles.sub(self.row.set, self.row.sub_criterion)
+
+    @property
+    def value(self) -> str:
+        name = self.titles.measured_by(self.row.set, self.row.sub_criterion)
+        return self.titles.amount(self.row.value, name)
+
+    @property
+    def threshold(self) -> str:
+        """What is asked: a number, or somebody's attestation."""
+        leaf = self.titles.leaves.get((self.row.set, self.row.sub_criterion or ""))
+        rule = leaf.rule if leaf else None
+        say = self.titles.words.say
+        if isinstance(rule, Attestation):
+            authority = self.titles.authority(rule.authority)
+            return say("cli.why.attested_by", authority=authority)
+        if isinstance(rule, Threshold) and self.row.threshold is not None:
+            value = self.titles.amount(self.row.threshold, rule.indicator)
+            return say(f"comparator.{rule.comparator}", value=value)
+        return ""
+
+    @property
+    def reason(self) -> str:
+        return self.titles.reason(self.row.reason)
+
+    @property
+    def result_word(self) -> str:
+        return self.titles.words.say(f"result.{self.row.result}")
