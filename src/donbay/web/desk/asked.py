@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import wraps
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -81,8 +80,8 @@ class Shown:
             "programme": self.programme,
             "days": self.days,
             "asked": self.asked,
-            "evaluation": self.evaluation,
-            "titles": self.titles,
+            "of_another_day": not self.asked.any
+            and self.evaluation.on != programmes.today(self.programme),
             "keep": self.asked.query,
         }
 
@@ -116,22 +115,14 @@ def on_asked_days(page: Callable[..., HttpResponse]) -> Page:
 def _evaluation(programme: Programme, asked: AskedDays) -> Evaluation | None:
     if not asked.any:
         return results.live(programme)
-    return results.find(programme, asked.on, asked.known, asked.map)
+    found = results.find(programme, asked.on, asked.known, asked.map)
+    return None if found is None or results.out_of_date(found) else found
 
 
 def _shown(programme: Programme, evaluation: Evaluation, asked: AskedDays) -> Shown:
     evaluation.programme = programme
-    days = days_of(evaluation)
+    days = results.days_of(evaluation)
     return Shown(programme, evaluation, days, titles(programme, days), asked)
-
-
-def days_of(evaluation: Evaluation) -> Days:
-    """`known` is the end of that day in the programme's time zone."""
-    known = None
-    if evaluation.known:
-        zone = ZoneInfo(evaluation.programme.time_zone)
-        known = datetime.combine(evaluation.known, time.max, zone).astimezone(UTC)
-    return Days(evaluation.on, evaluation.map, known)
 
 
 def _not_yet(

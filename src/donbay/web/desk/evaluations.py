@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from donbay.web.desk.asked import NAMES, NotADay, asked_days
+from donbay.web.desk.asked import NotADay, asked_days
+from donbay.web.look.templatetags.words import say
 from donbay.web.offices.permissions import Closed, by, programme_for
-from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
-from donbay.web.results import actions
+from donbay.web.results import tasks
+from donbay.web.results.actions import CannotAsk
 from donbay.web.results.models import Evaluation, FullRun
 
 
@@ -25,9 +26,22 @@ def ask(request: HttpRequest, programme: str) -> HttpResponse:
         days = asked_days(request)
     except NotADay as wrong:
         raise Closed from wrong
-    on = days.on or programmes.today(found)
-    asked = actions.ask(who, found, on, days.known, days.map or on)
+    try:
+        asked = tasks.ask_later(who, found, on=days.on, known=days.known, map=days.map)
+    except CannotAsk as refused:
+        return _refused(request, found, refused)
     return _waiting(request, found, asked, _back(request, found))
+
+
+def _refused(
+    request: HttpRequest, programme: Programme, refused: CannotAsk
+) -> HttpResponse:
+    """Why the question is not taken, and what to do."""
+    code = f"cannot_ask.{refused.code}"
+    given = {"programme": programme, "says": say(code, **refused.parameters)}
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/parts/refused.html", given)
+    return render(request, "desk/refused.html", given, status=409)
 
 
 def evaluation(request: HttpRequest, programme: str, number: int) -> HttpResponse:
@@ -64,11 +78,13 @@ def full_runs(request: HttpRequest, programme: str) -> HttpResponse:
     """The full runs of a programme, the newest first; posting starts one."""
     who = by(request)
     found = programme_for(who.user, programme)
+    may = who.runs(found.pk, [unit.pk for unit in found.roots.all()])
     if request.method == "POST":
-        run = actions.full_run(who, found)
+        if not may:
+            raise Closed
+        run = tasks.run_later(who, found)
         return HttpResponseRedirect(reverse("desk:full_run", args=[found.pk, run.pk]))
     runs = FullRun.objects.filter(programme=found).order_by("-id")[:50]
-    may = who.runs(found.pk, [unit.pk for unit in found.roots.all()])
     given = {"programme": found, "runs": runs, "may_start": may}
     return render(request, "desk/full_runs.html", given)
 
@@ -83,5 +99,3 @@ def full_run(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     template = "desk/parts/run.html" if of_htmx else "desk/full_run.html"
     return render(request, template, {"programme": found, "run": run})
 
-
-__all__ = ["NAMES", "ask", "evaluation", "full_run", "full_runs"]

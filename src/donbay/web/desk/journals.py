@@ -32,6 +32,16 @@ def verb(entry: Entry) -> str:
     return current().say(code) if code in current() else entry.verb
 
 
+def details(entry: Entry) -> list[tuple[str, object]]:
+    """What the entry adds, named in words where there are some."""
+    words = current()
+    return [
+        (words.say(f"detail.{name}") if f"detail.{name}" in words else name, value)
+        for name, value in entry.details.items()
+        if value is not None and value != ""
+    ]
+
+
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
     """Everything that was done in a programme."""
     found = _for_readers(request, programme)
@@ -89,7 +99,7 @@ def _page(
     if table.exports:
         return table.csv()
     for entry in table.page.object_list:
-        entry.said = verb(entry)
+        entry.said, entry.told = verb(entry), details(entry)
     given = {"programme": programme, "table": table, "heading": title, "name": name}
     return render(request, "desk/journal.html", given)
 
@@ -102,6 +112,6 @@ def _verbs() -> Choice:
 
 VERBS = (
     *("begin", "save", "note", "attach", "detach", "settle", "send", "take_back"),
-    *("send_back", "approve", "correct", "enter", "open", "extend", "close", "remind"),
-    *("install", "full_run", "ask", "give_role", "end_role", "add_person"),
+    *("send_back", "approve", "correct", "entered", "open", "extend", "close", "remind"),
+    *("install", "full_run_ordered", "full_run_ended", "give_role", "end_role"),
 )

@@ -18,7 +18,7 @@ from donbay.web.programmes.models import Programme
 from donbay.web.results import keeping
 from donbay.web.results.following import bring_up, evaluated
 from donbay.web.results.models import Evaluation, FullRun
-from donbay.web.results.queries import days_of, key_of
+from donbay.web.results.queries import days_of, key_of, out_of_date
 
 __all__ = ["Origin", "Row", "Word", "ask", "enter", "full_run", "turn_day"]
 
@@ -123,7 +123,7 @@ def ask(
     _within_reach([day, ground, *([known] if known else [])], today)
     key = key_of(programme.id, day, ground, known)
     found = Evaluation.objects.filter(key=key).first()
-    if found and not _out_of_date(found):
+    if found and not out_of_date(found):
         Evaluation.objects.filter(pk=found.pk).update(used_at=timezone.now())
         return found
     person = str(by.user.pk)
@@ -156,16 +156,6 @@ def _within_reach(days: Sequence[date], today: date) -> None:
     for day in days:
         if abs(day.year - today.year) > YEARS:
             raise CannotAsk("day_too_far", day=day, years=YEARS)
-
-
-def _out_of_date(found: Evaluation) -> bool:
-    """Whether rows came in that it would see, or it failed."""
-    if found.state == Evaluation.State.FAILED:
-        return True
-    last = ledger.head(found.programme)
-    past = found.known is not None and found.known < programmes.today(found.programme)
-    ready = found.state == Evaluation.State.READY
-    return ready and not past and last is not None and last.last != found.seq
 
 
 def _forget_old(programme: Programme) -> None:

@@ -20,6 +20,7 @@ from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
 from donbay.domain.targets import Target
 from donbay.engine import plain
+from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.models import Observation
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
@@ -71,6 +72,16 @@ def days_of(evaluation: Evaluation) -> domain.Days:
         return domain.Days(evaluation.on, evaluation.map)
     after = datetime.combine(known + timedelta(days=1), time(), zone)
     return domain.Days(evaluation.on, evaluation.map, after - timedelta(microseconds=1))
+
+
+def out_of_date(found: Evaluation) -> bool:
+    """Whether rows came in that it would see, or it failed."""
+    if found.state == Evaluation.State.FAILED:
+        return True
+    last = ledger.head(found.programme)
+    past = found.known is not None and found.known < programmes.today(found.programme)
+    ready = found.state == Evaluation.State.READY
+    return ready and not past and last is not None and last.last != found.seq
 
 
 # --- rows ----------------------------------------------------------------------------
