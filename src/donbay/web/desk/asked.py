@@ -45,7 +45,9 @@ class AskedDays:
     @property
     def query(self) -> str:
         """What links add so that the next page shows the same days."""
-        given = {name: day.isoformat() for name in NAMES if (day := getattr(self, name))}
+        given = {
+            name: day.isoformat() for name in NAMES if (day := getattr(self, name))
+        }
         return f"?{urlencode(given)}" if given else ""
 
 

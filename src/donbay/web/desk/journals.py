@@ -60,9 +60,7 @@ def person(request: HttpRequest, programme: str, person: int) -> HttpResponse:
     """What one person did; everybody may read their own."""
     user = by(request).user
     own = user.pk == person
-    found = (
-        programme_for(user, programme) if own else _for_readers(request, programme)
-    )
+    found = programme_for(user, programme) if own else _for_readers(request, programme)
     entries = journal.of_person(person).filter(chain=found.chain)
     who = User.objects.filter(pk=person).first()
     if who is None:
@@ -112,6 +110,15 @@ def _verbs() -> Choice:
 
 VERBS = (
     *("begin", "save", "note", "attach", "detach", "settle", "send", "take_back"),
-    *("send_back", "approve", "correct", "entered", "open", "extend", "close", "remind"),
+    *(
+        "send_back",
+        "approve",
+        "correct",
+        "entered",
+        "open",
+        "extend",
+        "close",
+        "remind",
+    ),
     *("install", "full_run_ordered", "full_run_ended", "give_role", "end_role"),
 )

@@ -91,7 +91,9 @@ class TargetLine:
 
     @property
     def value(self) -> str:
-        return self.titles.amount(self.row.value, self.row.indicator) if self.row else ""
+        return (
+            self.titles.amount(self.row.value, self.row.indicator) if self.row else ""
+        )
 
     @property
     def pace(self) -> str:

@@ -231,7 +231,9 @@ def _changes(titles: Titles, unit: str, kind: str) -> list[Change]:
 def _name_at(titles: Titles, unit: str, day: date) -> str:
     """What a place was called on a day on which it began or ended."""
     where = titles.territory
-    found = where.version(unit, day) or where.ended(unit, day) or where.opened(unit, day)
+    found = (
+        where.version(unit, day) or where.ended(unit, day) or where.opened(unit, day)
+    )
     return found.name if found else unit
 
 

@@ -114,5 +114,3 @@ def why(request: HttpRequest, shown: Shown, unit: str, target: str) -> HttpRespo
         "reports": reports_of(shown, found.reports),
     }
     return render(request, "desk/why.html", given)
-
-

@@ -100,7 +100,14 @@ class _Drawing:
             '<path class="trend-grid" d="M{} {}H{}"/><text x="{}" y="{}"'
             ' text-anchor="end">{}</text>',
             (
-                (LEFT, f"{self.y(v):.1f}", WIDE - RIGHT, LEFT - 6, f"{self.y(v) + 4:.1f}", self.number(v))  # type: ignore[operator]  # a function
+                (
+                    LEFT,
+                    f"{self.y(v):.1f}",
+                    WIDE - RIGHT,
+                    LEFT - 6,
+                    f"{self.y(v) + 4:.1f}",
+                    self.number(v),
+                )  # type: ignore[operator]  # a function
                 for v in steps
             ),
         )

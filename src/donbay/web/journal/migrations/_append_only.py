@@ -30,8 +30,6 @@ def append_only(*tables: str) -> RunPython:
                 editor.execute(_POSTGRES.format(table=table), params=None)
             else:
                 for verb in ("update", "delete"):
-                    editor.execute(
-                        _SQLITE.format(table=table, verb=verb), params=None
-                    )
+                    editor.execute(_SQLITE.format(table=table, verb=verb), params=None)
 
     return RunPython(forbid, RunPython.noop)

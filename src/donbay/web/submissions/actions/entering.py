@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from donbay.domain.forms import Field, FieldKind
-from donbay.web.ledger.actions import Row, Word
+from donbay.web.results.actions import Row, Word
 from donbay.web.submissions.models import Answer, Submission
 from donbay.web.submissions.queries import form_of
 
