@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from donbay.web.desk import boards, evaluations, journals, places, views, whys
+from donbay.web.desk import (
+    boards,
+    evaluations,
+    journals,
+    places,
+    reports,
+    reviews,
+    views,
+    whys,
+)
 
 app_name = "desk"
 BOARDS = [
@@ -23,6 +32,10 @@ BOARDS = [
 urlpatterns = [
     path("", views.start, name="start"),
     path("work/", views.work, name="work"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/approve/", reviews.approve_many, name="approve_many"),
+    path("submissions/<int:number>/", reports.submission, name="submission"),
+    path("submissions/<int:number>/<str:action>/", reports.move, name="move"),
     path("programmes/", boards.programmes, name="programmes"),
     path("programmes/<str:programme>/", include(BOARDS)),
 ]
