@@ -15,7 +15,7 @@ MOST_WORLDS = 1000
 MUTANTS = [
     # the log
     Mutant("(o.recorded_at, o.row)", "(o.recorded_at, -o.row)"),
-    Mutant('micros, side="right"', 'micros, side="left"'),
+    Mutant("self.recorded <= micros", "self.recorded < micros"),
     # the map
     Mutant("if day < cut.date <= self.day", "if day < cut.date < self.day"),
     Mutant("if all(part == 1.0", "if any(part == 1.0"),
