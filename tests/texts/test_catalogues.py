@@ -26,7 +26,6 @@ ALIKE = {
         "heading.date": "the same word",
         "heading.possible": "the same word",
         "heading.flags": "the same word",
-        "reviews.programme": "the same word",
         "site.name": "a name",
     },
     "vi": {"site.name": "a name"},

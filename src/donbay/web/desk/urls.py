@@ -2,16 +2,7 @@
 
 from django.urls import include, path
 
-from donbay.web.desk import (
-    boards,
-    evaluations,
-    journals,
-    places,
-    reports,
-    reviews,
-    views,
-    whys,
-)
+from donbay.web.desk import boards, evaluations, journals, places, views, whys
 
 app_name = "desk"
 BOARDS = [
@@ -32,10 +23,6 @@ BOARDS = [
 urlpatterns = [
     path("", views.start, name="start"),
     path("work/", views.work, name="work"),
-    path("reviews/", reviews.reviews, name="reviews"),
-    path("reviews/approve/", reviews.approve_many, name="approve_many"),
-    path("submissions/<int:number>/", reports.submission, name="submission"),
-    path("submissions/<int:number>/<str:action>/", reports.move, name="move"),
     path("programmes/", boards.programmes, name="programmes"),
     path("programmes/<str:programme>/", include(BOARDS)),
 ]
