@@ -160,7 +160,7 @@ def approve(
         act.note("approve", "submission", held.pk, step=held.step, to=state.value)
         _turn(held, state, step, seen)
         if state is State.APPROVED:
-            _enter(act, by, held)
+            _enter(act, held)
     return held
 
 
@@ -181,7 +181,7 @@ def approve_many(
     return approved, refused
 
 
-def _enter(act: Acting, by: By, held: Submission) -> None:
+def _enter(act: Acting, held: Submission) -> None:
     rows, words = rows_of(held)
     batch = None
     if rows or words:
@@ -191,10 +191,9 @@ def _enter(act: Acting, by: By, held: Submission) -> None:
             rows,
             origin="submission",
             reference=f"submission:{held.pk}",
-            by=by.stamp.by,
             statements=words,
         )
-    held.approved_at, held.batch = act.at, batch and batch.number
+    held.approved_at, held.batch = act.at, batch.number if batch else None
     held.save(update_fields=["approved_at", "batch"])
 
 
