@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from donbay.web.desk import boards, evaluations, journals, places, views, whys
+from donbay.web.desk import (
+    boards,
+    evaluations,
+    journals,
+    places,
+    reporting,
+    review,
+    rounds,
+    views,
+    whys,
+    work,
+)
 
 app_name = "desk"
 BOARDS = [
@@ -22,7 +33,9 @@ BOARDS = [
 ]
 urlpatterns = [
     path("", views.start, name="start"),
-    path("work/", views.work, name="work"),
+    *work.urls,
+    *review.urls,
+    *reporting.urls,
     path("programmes/", boards.programmes, name="programmes"),
-    path("programmes/<str:programme>/", include(BOARDS)),
+    path("programmes/<str:programme>/", include([*BOARDS, *rounds.urls])),
 ]

@@ -11,7 +11,3 @@ from donbay.web.look.doors import public
 @public
 def start(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/start.html")
-
-
-def work(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/work.html")

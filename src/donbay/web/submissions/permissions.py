@@ -10,7 +10,7 @@ from donbay.domain.default_forms import review_path
 from donbay.domain.roles import RoleKind
 from donbay.domain.workflow import EDITABLE, Action, State, allowed
 from donbay.web.offices.models import Role, User
-from donbay.web.offices.permissions import Closed, roles_on
+from donbay.web.offices.permissions import Closed, reads, roles_on
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.submissions.models import Attachment, Conflict, Submission
@@ -175,14 +175,11 @@ def actions_for(
 
 
 def round_for(user: User, wanted: int, on: date | None = None) -> Round:
-    """A round of a programme in which the person has a role. Raises Closed."""
+    """A round of a programme whose boards the person reads. Raises Closed."""
     found = Round.objects.select_related("programme").filter(pk=wanted).first()
     if found is None:
         raise Closed
-    day = on or programmes.today(found.programme)
-    if not any(
-        r.programme_id in {None, found.programme_id} for r in roles_on(user, day)
-    ):
+    if not reads(user, found.programme, on):
         raise Closed
     return found
 

@@ -161,9 +161,16 @@ def editable(by: By, submission: Submission) -> Submission:
 
 
 def _overtaken(known: Answer, by: By, typed: str, entry: Entry) -> bool:
-    """One's own other window is no conflict, nor is the same text."""
-    changed = known.revision != entry.seen and known.by_id != by.user.pk
-    return changed and known.typed.strip() != typed.strip()
+    """One's own other window is no conflict, nor is the same text.
+
+    While two texts stand side by side, only settling puts one in the other's place.
+    """
+    if known.by_id == by.user.pk or known.typed.strip() == typed.strip():
+        return False
+    beside = Conflict.objects.filter(
+        submission_id=known.submission_id, field=known.field, settled_at=None
+    )
+    return known.revision != entry.seen or beside.exists()
 
 
 def _beside(act: Acting, by: By, known: Answer, typed: str) -> Conflict:

@@ -1,0 +1,19 @@
+"""What came of an action, said at the head of the next page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from donbay.domain.workflow import NotAllowed
+from donbay.texts.reporting import refusal_text
+from donbay.web.look.words import current
+
+
+def refused(request: HttpRequest, stop: NotAllowed) -> None:
+    """Why not, and what to do."""
+    messages.error(request, refusal_text(current(), stop))
+
+
+def done(request: HttpRequest, code: str, **parameters: object) -> None:
+    messages.success(request, current().say(code, **parameters))
