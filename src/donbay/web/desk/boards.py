@@ -51,10 +51,10 @@ COLUMNS = (
     Column("place", "heading.unit_name", lambda x: x.place),
     Column("asked", "heading.target_value", lambda x: x.target.value, number=True),
     Column("value", "heading.value", lambda x: x.row and x.row.value, number=True),
-    Column("pace", "heading.pace", lambda x: x.row and x.row.pace, number=True),
+    Column("pace", "heading.pace", lambda x: x.row and x.row.pace, number=True, may_hide=True),
     Column("deadline", "heading.deadline", lambda x: x.target.deadline),
-    Column("owner", "board.owner", lambda x: x.owner),
-    Column("reason", "heading.reason", lambda x: x.why, sorts=False),
+    Column("owner", "board.owner", lambda x: x.owner, may_hide=True),
+    Column("reason", "heading.reason", lambda x: x.why, sorts=False, may_hide=True),
 )  # fmt: skip
 
 
@@ -68,9 +68,25 @@ def _lines(shown: Shown, level: str, place: str) -> list[TargetLine]:
     counts = results.tally(shown.evaluation)
     few = {name for name, some in counts.items() if sum(some.values()) <= FEW}
     lines = each(shown, results.of_targets(shown.evaluation, few))
+    top = _top_rows(shown)
     targets = shown.titles.targets
     many = (targets[name] for name in counts if name in targets and name not in few)
-    return lines + [TargetLine(shown.titles, t, None, counts[t.id]) for t in many]
+    return lines + [
+        TargetLine(shown.titles, t, top.get(t.id), counts[t.id]) for t in many
+    ]
+
+
+def _top_rows(shown: Shown) -> dict[str, TargetRow]:
+    """By target, where the whole stands: the one place at the highest level."""
+    titles = shown.titles
+    for level in titles.pack.programme.level_ids:
+        here = [u for u, v in titles.ground.items() if v.level == level]
+        if len(here) == 1:
+            rows = results.targets(shown.evaluation, unit=here[0])
+            return {row.target: row for row in rows}
+        if here:
+            break
+    return {}
 
 
 def each(shown: Shown, rows: Iterable[TargetRow]) -> list[TargetLine]:

@@ -29,7 +29,10 @@ PLACE = {status: place for place, status in enumerate(WORST_FIRST)}
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A target at one place; or, without a row, at many, with how many stand where."""
+    """A target at one place; or at many, with how many stand where.
+
+    Of many, `row` is that of the one place that holds all the others, if there is one.
+    """
 
     titles: Titles
     target: Target
@@ -84,6 +87,10 @@ class TargetLine:
     def shares(self) -> list[tuple[str, int]]:
         """How many places stand where, the ones that need attention first."""
         return [(s, self.counts[s]) for s in WORST_FIRST if self.counts.get(s)]
+
+    @property
+    def many(self) -> bool:
+        return self.places > 1
 
     @property
     def places(self) -> int:

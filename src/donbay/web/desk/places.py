@@ -88,8 +88,8 @@ PLACE_COLUMNS = (
     Column("code", "heading.unit_code", lambda x: x.version.code),
     Column("level", "board.level", lambda x: x.level),
     Column("parent", "board.parent", lambda x: x.parent),
-    Column("reached", "heading.reached", lambda x: ", ".join(y.reached for y in x.levels)),
-    Column("recognised", "heading.recognised", lambda x: ", ".join(y.recognised for y in x.levels)),
+    Column("reached", "heading.reached", lambda x: ", ".join(y.reached for y in x.levels), may_hide=True),
+    Column("recognised", "heading.recognised", lambda x: ", ".join(y.recognised for y in x.levels), may_hide=True),
 )  # fmt: skip
 
 
@@ -175,9 +175,9 @@ VALUE_COLUMNS = (
     Column("indicator", "heading.indicator", lambda x: x.indicator),
     Column("period", "heading.period", lambda x: x.row.period),
     Column("value", "heading.value", lambda x: x.row.value, number=True),
-    Column("coverage", "heading.coverage", lambda x: x.row.coverage, number=True),
-    Column("stated", "heading.stated", lambda x: x.row.stated, number=True),
-    Column("reason", "heading.reason", lambda x: x.reason),
+    Column("coverage", "heading.coverage", lambda x: x.coverage, number=True, may_hide=True),
+    Column("stated", "heading.stated", lambda x: x.row.stated, number=True, may_hide=True),
+    Column("reason", "heading.reason", lambda x: x.reason, may_hide=True),
 )
 
 
@@ -275,7 +275,7 @@ CRITERION_COLUMNS = (
     Column("result", "heading.result", lambda x: x.row.result, exported=lambda x: x.result_word),
     Column("value", "heading.value", lambda x: x.row.value, number=True),
     Column("threshold", "heading.threshold", lambda x: x.threshold, sorts=False),
-    Column("reason", "heading.reason", lambda x: x.reason),
+    Column("reason", "heading.reason", lambda x: x.reason, may_hide=True),
     Column("verified", "heading.verified", lambda x: x.row.verified),
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ class Column:
 
     `order` is the field by which a queryset is ordered; without it the database cannot
     and the column does not sort there. `exported` stands in the file instead of `value`.
+    One that `may_hide` is not shown on a page where it would say nothing.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     sorts: bool = True
     order: str = ""
     exported: Callable[[Any], Any] | None = None
+    may_hide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,19 @@ class Table:
         names = [choice.name for choice in self.filters]
         return bool(self.wanted) or any(self.asked.get(name) for name in names)
 
+    @cached_property
+    def shows(self) -> dict[str, bool]:
+        """By the name of a column: whether this page has it."""
+        rows = list(self.page.object_list)
+        return {
+            column.name: not column.may_hide
+            or any(column.value(row) not in {None, ""} for row in rows)
+            for column in self.columns
+        }
+
     @property
     def headings(self) -> list[Heading]:
-        return [Heading(self, column) for column in self.columns]
+        return [Heading(self, c) for c in self.columns if self.shows[c.name]]
 
     @property
     def tools(self) -> list[Tool]:
