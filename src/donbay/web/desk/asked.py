@@ -22,7 +22,7 @@ from donbay.web.results.models import Evaluation
 NAMES = ("on", "known", "map")
 
 
-class NotADay(ValueError):
+class NotADay(ValueError):  # noqa: N818 -- it is an answer, not an error of ours
     """What stands in the address is no day."""
 
     def __init__(self, text: str) -> None:
@@ -45,7 +45,9 @@ class AskedDays:
     @property
     def query(self) -> str:
         """What links add so that the next page shows the same days."""
-        given = {name: day.isoformat() for name in NAMES if (day := getattr(self, name))}
+        given = {
+            name: day.isoformat() for name in NAMES if (day := getattr(self, name))
+        }
         return f"?{urlencode(given)}" if given else ""
 
 

@@ -98,4 +98,3 @@ def full_run(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     of_htmx = bool(request.headers.get("HX-Request"))
     template = "desk/parts/run.html" if of_htmx else "desk/full_run.html"
     return render(request, template, {"programme": found, "run": run})
-

@@ -13,6 +13,7 @@ from donbay.domain.targets import Target
 from donbay.domain.verdicts import CriterionRow, Status, TargetRow, ValueRow
 from donbay.web.desk.titles import Titles
 from donbay.web.look.pictures import along, pace_bar
+from donbay.web.look.tables import Column
 
 # What needs attention stands first.
 WORST_FIRST = (
@@ -25,6 +26,14 @@ WORST_FIRST = (
     Status.ACHIEVED,
 )
 PLACE = {status: place for place, status in enumerate(WORST_FIRST)}
+
+
+# A file leaves the page that it was taken from, so the three days go with every row.
+DAYS = (
+    Column("on", "heading.on", lambda x: x.titles.days.on, of_file=True),
+    Column("known", "heading.known", lambda x: x.titles.days.known, of_file=True),
+    Column("map", "heading.map", lambda x: x.titles.days.map, of_file=True),
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,10 @@ class TargetLine:
         return self.titles.authority(self.target.owner)
 
     @property
+    def unit_of_measure(self) -> str:
+        return self.titles.unit_of_measure(self.target.indicator)
+
+    @property
     def asked(self) -> str:
         return self.titles.asked(self.target)
 
@@ -98,7 +111,9 @@ class TargetLine:
 
     @property
     def value(self) -> str:
-        return self.titles.amount(self.row.value, self.row.indicator) if self.row else ""
+        return (
+            self.titles.amount(self.row.value, self.row.indicator) if self.row else ""
+        )
 
     @property
     def pace(self) -> str:
@@ -136,6 +151,10 @@ class ValueLine:
 
     titles: Titles
     row: ValueRow
+
+    @property
+    def unit_of_measure(self) -> str:
+        return self.titles.unit_of_measure(self.row.indicator)
 
     @property
     def indicator(self) -> str:

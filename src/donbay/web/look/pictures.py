@@ -85,7 +85,9 @@ class _Drawing:
         low, high = min(amounts), max(amounts)
         self.step = _step(high - low or abs(high) or 1.0)
         self.low = math.floor(low / self.step) * self.step
-        self.high = max(math.ceil(high / self.step), 1 + self.low / self.step) * self.step
+        self.high = (
+            max(math.ceil(high / self.step), 1 + self.low / self.step) * self.step
+        )
 
     def x(self, day: date) -> float:
         part = (day.toordinal() - self.first) / (self.last - self.first)
@@ -107,8 +109,10 @@ class _Drawing:
             '<path class="trend-grid" d="M{} {}H{}"/><text x="{}" y="{}"'
             ' text-anchor="end">{}</text>',
             (
-                (LEFT, f"{self.y(v):.1f}", WIDE - RIGHT, LEFT - 6)
-                + (f"{self.y(v) + 4:.1f}", self.number(v))
+                (
+                    *(LEFT, f"{self.y(v):.1f}", WIDE - RIGHT, LEFT - 6),
+                    *(f"{self.y(v) + 4:.1f}", self.number(v)),
+                )
                 for v in steps
             ),
         )

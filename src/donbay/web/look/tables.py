@@ -28,11 +28,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the code of its heading, and what of a row is sorted and exported.
+    """One column: its heading's code, and what of a row is sorted and exported.
 
     `order` is the field by which a queryset is ordered; without it the database cannot
     and the column does not sort there. `exported` stands in the file instead of `value`.
-    One that `may_hide` is not shown on a page where it would say nothing.
+    One that `may_hide` is not shown on a page where it would say nothing; one of the
+    file stands only there.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     order: str = ""
     exported: Callable[[Any], Any] | None = None
     may_hide: bool = False
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,7 @@ class Table:
     def shows(self) -> dict[str, bool]:
         """By the name of a column: whether this page has it."""
         rows = list(self.page.object_list)
-        return {
-            column.name: not column.may_hide
-            or any(column.value(row) not in {None, ""} for row in rows)
-            for column in self.columns
-        }
+        return {column.name: _says(column, rows) for column in self.columns}
 
     @property
     def headings(self) -> list[Heading]:
@@ -184,7 +182,7 @@ class Table:
     def carried(self) -> list[tuple[str, str]]:
         """What else stands in the address, kept when a filter is set."""
         own = {choice.name for choice in self.filters} | {"q", "page", "as"}
-        return [(k, v) for k, v in self.asked.items() if k not in own]
+        return [(k, str(v)) for k, v in self.asked.items() if k not in own]
 
     @property
     def exports(self) -> bool:
@@ -211,7 +209,7 @@ class Table:
         return self.address(q="", page="", **dict.fromkeys(names, ""))
 
     def csv(self) -> HttpResponse:
-        """All rows that pass the filters. The first mark tells Excel that it is UTF-8."""
+        """All rows that pass the filters; its first mark tells Excel that it is UTF-8."""
         out = io.StringIO()
         write = csv.writer(out)
         words = current()
@@ -227,7 +225,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's heading: what it says, how it is sorted now, where it sorts next."""
+    """A column's heading: what it says, how it is sorted, where it sorts next."""
 
     table: Table
     column: Column
@@ -258,6 +256,13 @@ class Tool:
 
     choice: Choice
     chosen: str
+
+
+def _says(column: Column, rows: Sequence[Any]) -> bool:
+    """Whether a column is on a page."""
+    if column.of_file or not column.may_hide:
+        return not column.of_file
+    return any(column.value(row) not in {None, ""} for row in rows)
 
 
 def _key(value: Any) -> tuple[int, Any]:  # noqa: ANN401 -- whatever a column holds

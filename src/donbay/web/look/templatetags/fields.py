@@ -45,17 +45,18 @@ class Shown:
 
     @property
     def input(self) -> SafeString:
-        """The input; it names its help and its errors, so that they are read with it."""
+        """The input; it names its help and errors, so that they are read with it."""
         widget, name = self.bound.field.widget, self.bound.id_for_label
         widget.attrs.pop("placeholder", None)  # the label says it, and stays
         plain = "form-select" if isinstance(widget, Select) else "form-control"
-        attrs = {"class": "form-check-input" if self.checkbox else plain}
+        look = "form-check-input" if self.checkbox else plain
+        attrs: dict[str, str | bool] = {"class": look}
         about = [f"{name}-help"] * bool(self.help)
         about += [f"{name}-errors"] * bool(self.errors)
         if about:
             attrs["aria-describedby"] = " ".join(about)
         if self.errors:
-            attrs |= {"aria-invalid": "true", "class": f"{attrs['class']} is-invalid"}
+            attrs |= {"aria-invalid": "true", "class": f"{look} is-invalid"}
         return self.bound.as_widget(attrs=attrs)
 
 

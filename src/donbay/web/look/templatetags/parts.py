@@ -14,6 +14,7 @@ from donbay.web.look.words import current
 
 register = template.Library()
 
+
 @register.simple_tag
 def sign(name: str) -> SafeString:
     return drawn(name)
