@@ -123,6 +123,7 @@ TEMPLATES = [
             "builtins": [
                 "donbay.web.look.templatetags.words",
                 "donbay.web.look.templatetags.parts",
+                "donbay.web.look.templatetags.fields",
             ],
         },
     }

@@ -22,7 +22,7 @@ from donbay.web.results.models import Evaluation
 NAMES = ("on", "known", "map")
 
 
-class NotADay(ValueError):
+class NotADay(ValueError):  # noqa: N818 -- it is an answer, not an error of ours
     """What stands in the address is no day."""
 
     def __init__(self, text: str) -> None:

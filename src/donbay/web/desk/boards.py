@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from donbay.domain.verdicts import TargetRow
 from donbay.web.desk.asked import Shown, on_asked_days
-from donbay.web.desk.lines import WORST_FIRST, TargetLine
+from donbay.web.desk.lines import DAYS, WORST_FIRST, TargetLine
 from donbay.web.desk.whys import trend_of
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.offices.permissions import Closed, by, reads
@@ -35,7 +35,7 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
         request,
         sorted(lines, key=lambda line: (line.order, line.title)),
         COLUMNS,
-        _filters(shown, lines),
+        _filters(shown),
         Search(lambda line: f"{line.title} {line.place} {line.owner}"),
         file=f"{shown.programme.pk}-targets",
     )
@@ -46,16 +46,27 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 
 COLUMNS = (
-    Column("status", "heading.status", lambda x: x.order, exported=lambda x: x.status_word),
+    Column(
+        *("status", "heading.status", lambda x: x.order),
+        exported=lambda x: x.status_word,
+    ),
     Column("target", "heading.target", lambda x: x.title),
     Column("place", "heading.unit_name", lambda x: x.place),
     Column("asked", "heading.target_value", lambda x: x.target.value, number=True),
     Column("value", "heading.value", lambda x: x.row and x.row.value, number=True),
-    Column("pace", "heading.pace", lambda x: x.row and x.row.pace, number=True),
+    Column(
+        *("pace", "heading.pace", lambda x: x.row and x.row.pace),
+        number=True,
+        may_hide=True,
+    ),
     Column("deadline", "heading.deadline", lambda x: x.target.deadline),
-    Column("owner", "board.owner", lambda x: x.owner),
-    Column("reason", "heading.reason", lambda x: x.why, sorts=False),
-)  # fmt: skip
+    Column("owner", "board.owner", lambda x: x.owner, may_hide=True),
+    Column("reason", "heading.reason", lambda x: x.why, sorts=False, may_hide=True),
+    Column("period", "heading.period", lambda x: x.row and x.row.period, of_file=True),
+    Column("unit", "board.unit", lambda x: x.unit_of_measure, of_file=True),
+    Column("share", "board.coverage", lambda x: x.row and x.row.coverage, of_file=True),
+    *DAYS,
+)
 
 
 def _lines(shown: Shown, level: str, place: str) -> list[TargetLine]:
@@ -68,9 +79,25 @@ def _lines(shown: Shown, level: str, place: str) -> list[TargetLine]:
     counts = results.tally(shown.evaluation)
     few = {name for name, some in counts.items() if sum(some.values()) <= FEW}
     lines = each(shown, results.of_targets(shown.evaluation, few))
+    top = _top_rows(shown)
     targets = shown.titles.targets
     many = (targets[name] for name in counts if name in targets and name not in few)
-    return lines + [TargetLine(shown.titles, t, None, counts[t.id]) for t in many]
+    return lines + [
+        TargetLine(shown.titles, t, top.get(t.id), counts[t.id]) for t in many
+    ]
+
+
+def _top_rows(shown: Shown) -> dict[str, TargetRow]:
+    """By target, where the whole stands: the one place at the highest level."""
+    titles = shown.titles
+    for level in titles.pack.programme.level_ids:
+        here = [u for u, v in titles.ground.items() if v.level == level]
+        if len(here) == 1:
+            rows = results.targets(shown.evaluation, unit=here[0])
+            return {row.target: row for row in rows}
+        if here:
+            break
+    return {}
 
 
 def each(shown: Shown, rows: Iterable[TargetRow]) -> list[TargetLine]:
@@ -82,7 +109,7 @@ def each(shown: Shown, rows: Iterable[TargetRow]) -> list[TargetLine]:
     ]
 
 
-def _filters(shown: Shown, lines: Sequence[TargetLine]) -> list[Choice]:
+def _filters(shown: Shown) -> list[Choice]:
     titles = shown.titles
     promise = titles.pack.programme
     statuses = [(s, titles.words.say(f"status.{s}")) for s in WORST_FIRST]
@@ -95,8 +122,12 @@ def _filters(shown: Shown, lines: Sequence[TargetLine]) -> list[Choice]:
         Choice("place", "heading.unit_name", _places(shown)),
     ]
     if objectives:
-        choice = Choice("objective", "board.objective", objectives, lambda x: x.target.objective)  # fmt: skip
-        filters.append(choice)
+        filters.append(
+            Choice(
+                *("objective", "board.objective", objectives),
+                lambda x: x.target.objective,
+            )
+        )
     return filters
 
 
@@ -137,8 +168,7 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         request,
         lines,
         [c for c in COLUMNS if c.name not in {"target", "asked", "deadline", "owner"}],
-        [f for f in _filters(shown, lines) if f.name == "status"]
-        + [_by_level(shown, lines)],
+        [f for f in _filters(shown) if f.name == "status"] + [_by_level(shown, lines)],
         Search(lambda line: line.place),
         file=f"{shown.programme.pk}-{target}",
     )
@@ -149,7 +179,7 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         **shown.context,
         "table": table,
         "tally": _tally(lines, table),
-        "line": TargetLine(shown.titles, promised, top and top.row, {}),
+        "line": TargetLine(shown.titles, promised, top.row if top else None, {}),
         "trend": trend_of(shown, promised, top.row) if top and top.row else None,
     }
     return render(request, "desk/target.html", given)

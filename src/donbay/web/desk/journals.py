@@ -16,20 +16,29 @@ from donbay.web.offices.permissions import Closed, by, programme_for, roles_on
 from donbay.web.programmes.models import Programme
 
 READERS = {RoleKind.PROGRAMME_OFFICE, RoleKind.LEADER, RoleKind.INSPECTOR}
-COLUMNS = (
-    Column("at", "journal.at", lambda e: e.at.isoformat(timespec="seconds"), order="id"),
-    Column("by", "journal.by", lambda e: e.by_name, order="by_name"),
-    Column("verb", "journal.verb", lambda e: e.verb, order="verb", exported=lambda e: verb(e)),
-    Column("object", "journal.object", lambda e: f"{e.kind} {e.object}", order="kind"),
-    Column("details", "journal.details", lambda e: e.details, sorts=False),
-    Column("from", "journal.from", lambda e: f"{e.channel} {e.address}".strip(), order="channel"),
-)  # fmt: skip
 
 
 def verb(entry: Entry) -> str:
     """What was done, in words where there are some."""
     code = f"verb.{entry.verb}"
     return current().say(code) if code in current() else entry.verb
+
+
+def _moment(entry: Entry) -> str:
+    return entry.at.isoformat(timespec="seconds")
+
+
+COLUMNS = (
+    Column("at", "journal.at", _moment, order="id"),
+    Column("by", "journal.by", lambda e: e.by_name, order="by_name"),
+    Column("verb", "journal.verb", lambda e: e.verb, order="verb", exported=verb),
+    Column("object", "journal.object", lambda e: f"{e.kind} {e.object}", order="kind"),
+    Column("details", "journal.details", lambda e: e.details, sorts=False),
+    Column(
+        *("from", "journal.from", lambda e: f"{e.channel} {e.address}".strip()),
+        order="channel",
+    ),
+)
 
 
 def details(entry: Entry) -> list[tuple[str, object]]:

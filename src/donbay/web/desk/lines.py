@@ -13,6 +13,7 @@ from donbay.domain.targets import Target
 from donbay.domain.verdicts import CriterionRow, Status, TargetRow, ValueRow
 from donbay.web.desk.titles import Titles
 from donbay.web.look.pictures import along, pace_bar
+from donbay.web.look.tables import Column
 
 # What needs attention stands first.
 WORST_FIRST = (
@@ -27,9 +28,20 @@ WORST_FIRST = (
 PLACE = {status: place for place, status in enumerate(WORST_FIRST)}
 
 
+# A file leaves the page that it was taken from, so the three days go with every row.
+DAYS = (
+    Column("on", "heading.on", lambda x: x.titles.days.on, of_file=True),
+    Column("known", "heading.known", lambda x: x.titles.days.known, of_file=True),
+    Column("map", "heading.map", lambda x: x.titles.days.map, of_file=True),
+)
+
+
 @dataclass(frozen=True)
 class TargetLine:
-    """A target at one place; or, without a row, at many, with how many stand where."""
+    """A target at one place; or at many, with how many stand where.
+
+    Of many, `row` is that of the one place that holds all the others, if there is one.
+    """
 
     titles: Titles
     target: Target
@@ -61,6 +73,10 @@ class TargetLine:
         return self.titles.authority(self.target.owner)
 
     @property
+    def unit_of_measure(self) -> str:
+        return self.titles.unit_of_measure(self.target.indicator)
+
+    @property
     def asked(self) -> str:
         return self.titles.asked(self.target)
 
@@ -84,6 +100,10 @@ class TargetLine:
     def shares(self) -> list[tuple[str, int]]:
         """How many places stand where, the ones that need attention first."""
         return [(s, self.counts[s]) for s in WORST_FIRST if self.counts.get(s)]
+
+    @property
+    def many(self) -> bool:
+        return self.places > 1
 
     @property
     def places(self) -> int:
@@ -131,6 +151,10 @@ class ValueLine:
 
     titles: Titles
     row: ValueRow
+
+    @property
+    def unit_of_measure(self) -> str:
+        return self.titles.unit_of_measure(self.row.indicator)
 
     @property
     def indicator(self) -> str:

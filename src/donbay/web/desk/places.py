@@ -13,7 +13,7 @@ from donbay.domain.territory import Version
 from donbay.domain.verdicts import LevelRow
 from donbay.web.desk.asked import Shown, on_asked_days
 from donbay.web.desk.boards import each
-from donbay.web.desk.lines import CriterionLine, ValueLine
+from donbay.web.desk.lines import DAYS, CriterionLine, ValueLine
 from donbay.web.desk.titles import Titles
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.offices.permissions import Closed
@@ -66,6 +66,14 @@ class Place:
         parent = self.version.parent
         return self.titles.place(parent) if parent else ""
 
+    @property
+    def reached(self) -> str:
+        return ", ".join(one.reached for one in self.levels)
+
+    @property
+    def recognised(self) -> str:
+        return ", ".join(one.recognised for one in self.levels)
+
 
 @on_asked_days
 def places(request: HttpRequest, shown: Shown) -> HttpResponse:
@@ -88,9 +96,10 @@ PLACE_COLUMNS = (
     Column("code", "heading.unit_code", lambda x: x.version.code),
     Column("level", "board.level", lambda x: x.level),
     Column("parent", "board.parent", lambda x: x.parent),
-    Column("reached", "heading.reached", lambda x: ", ".join(y.reached for y in x.levels)),
-    Column("recognised", "heading.recognised", lambda x: ", ".join(y.recognised for y in x.levels)),
-)  # fmt: skip
+    Column("reached", "heading.reached", lambda x: x.reached, may_hide=True),
+    Column("recognised", "heading.recognised", lambda x: x.recognised, may_hide=True),
+    *DAYS,
+)
 
 
 def _places(shown: Shown) -> list[Place]:
@@ -175,9 +184,19 @@ VALUE_COLUMNS = (
     Column("indicator", "heading.indicator", lambda x: x.indicator),
     Column("period", "heading.period", lambda x: x.row.period),
     Column("value", "heading.value", lambda x: x.row.value, number=True),
-    Column("coverage", "heading.coverage", lambda x: x.row.coverage, number=True),
-    Column("stated", "heading.stated", lambda x: x.row.stated, number=True),
-    Column("reason", "heading.reason", lambda x: x.reason),
+    Column("unit", "board.unit", lambda x: x.unit_of_measure, of_file=True),
+    Column(
+        *("coverage", "heading.coverage", lambda x: x.coverage),
+        number=True,
+        may_hide=True,
+    ),
+    Column(
+        *("stated", "heading.stated", lambda x: x.row.stated),
+        number=True,
+        may_hide=True,
+    ),
+    Column("reason", "heading.reason", lambda x: x.reason, may_hide=True),
+    *DAYS,
 )
 
 
@@ -189,7 +208,7 @@ def _line_above(titles: Titles, unit: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to a place on a day: it was named, came of others, went into others."""
+    """What a place went through on a day: named, come of others, gone into others."""
 
     day: date
     kind: str
@@ -274,12 +293,16 @@ def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpRes
 CRITERION_COLUMNS = (
     Column("number", "heading.criterion", lambda x: x.number, sorts=False),
     Column("title", "heading.sub_criterion", lambda x: x.title, sorts=False),
-    Column("result", "heading.result", lambda x: x.row.result, exported=lambda x: x.result_word),
+    Column(
+        *("result", "heading.result", lambda x: x.row.result),
+        exported=lambda x: x.result_word,
+    ),
     Column("value", "heading.value", lambda x: x.row.value, number=True),
     Column("threshold", "heading.threshold", lambda x: x.threshold, sorts=False),
     Column("reason", "heading.reason", lambda x: x.reason),
     Column("verified", "heading.verified", lambda x: x.row.verified),
-)  # fmt: skip
+    *DAYS,
+)
 
 
 def _results(titles: Titles) -> Choice:

@@ -22,7 +22,7 @@ from donbay.web.programmes.models import Programme
 
 @dataclass(frozen=True)
 class Titles:
-    """Of one programme on three days. Titles come from the pack, places from the map."""
+    """Of one programme on three days: titles of the pack, places of the map."""
 
     pack: Pack
     territory: Territory
@@ -131,8 +131,12 @@ class Titles:
         found = self.pack.programme.indicators.get(indicator or "")
         if found is None:
             return self.words.number(value)
-        unit = self._pack(f"indicators.{found.id}.unit", found.unit)
+        unit = self.unit_of_measure(found.id)
         return self.words.quantity(value, found.unit, unit, found.decimals)
+
+    def unit_of_measure(self, indicator: str) -> str:
+        found = self.pack.programme.indicators[indicator]
+        return self._pack(f"indicators.{indicator}.unit", found.unit)
 
     def bounded(self, row: ValueRow) -> str:
         """A value with what is known of its bounds."""

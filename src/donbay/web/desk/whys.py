@@ -70,18 +70,17 @@ class TrendOf:
 
 
 def trend_of(shown: Shown, target: Target, row: TargetRow) -> TrendOf:
-    values = _judged(shown, target, row)
+    values = _judged(shown, row)
     points = [(v.period.last, v.value) for v in values if v.value is not None]
     titles = shown.titles
-    label = titles.words.say(
-        "board.trend", indicator=titles.indicator(row.indicator), place=titles.place(row.unit)
-    )  # fmt: skip
+    indicator, place = titles.indicator(row.indicator), titles.place(row.unit)
+    label = titles.words.say("board.trend", indicator=indicator, place=place)
     trend = Trend(points, pace_points(target, row), row.target_value, label)
     picture = trend.draw(titles.words.number)
     return TrendOf(picture, [ValueLine(titles, value) for value in reversed(values)])
 
 
-def _judged(shown: Shown, target: Target, row: TargetRow) -> list[ValueRow]:
+def _judged(shown: Shown, row: TargetRow) -> list[ValueRow]:
     """Values by the periods in which the target is judged, oldest first."""
     found = results.series(shown.evaluation, row.unit, row.indicator)
     kept = [v for v in found if v.period.last <= shown.days.on]

@@ -5,7 +5,8 @@ All their numbers stand beside them in words or in a table; no style is set in p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,13 @@ def along(value: float | None, start: float | None, end: float) -> float | None:
     return (value - start) / (end - start)
 
 
+def _step(span: float) -> float:
+    """Between two lines of the grid: 1, 2 or 5 times a power of ten."""
+    rough = span / LINES
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= rough * (1 - 1e-9))
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """Values by day, the pace that they should follow, and the target."""
@@ -59,9 +67,8 @@ class Trend:
     pace: Sequence[Point]
     target: float
     label: str
-    write: Sequence[str] = ()
 
-    def draw(self, number: object) -> SafeString:
+    def draw(self, number: Callable[[float], str]) -> SafeString:
         """`number` writes a figure as the reader does."""
         days = [day for day, _ in (*self.values, *self.pace)]
         if len(set(days)) < 2:  # noqa: PLR2004 -- a line has two ends
@@ -70,14 +77,17 @@ class Trend:
 
 
 class _Drawing:
-    def __init__(self, trend: Trend, number: object) -> None:
+    def __init__(self, trend: Trend, number: Callable[[float], str]) -> None:
         self.trend, self.number = trend, number
         days = [day.toordinal() for day, _ in (*trend.values, *trend.pace)]
         self.first, self.last = min(days), max(days)
         amounts = [v for _, v in (*trend.values, *trend.pace)] + [trend.target]
         low, high = min(amounts), max(amounts)
-        room = (high - low or abs(high) or 1.0) * 0.08
-        self.low, self.high = (0.0 if 0 <= low < room else low - room), high + room
+        self.step = _step(high - low or abs(high) or 1.0)
+        self.low = math.floor(low / self.step) * self.step
+        self.high = (
+            max(math.ceil(high / self.step), 1 + self.low / self.step) * self.step
+        )
 
     def x(self, day: date) -> float:
         part = (day.toordinal() - self.first) / (self.last - self.first)
@@ -92,22 +102,17 @@ class _Drawing:
         return format_html('<polyline class="{}" points="{}"/>', name, path)
 
     def _grid(self) -> SafeString:
-        steps = [
-            self.low + (self.high - self.low) * i / LINES for i in range(LINES + 1)
-        ]
+        count = round((self.high - self.low) / self.step)
+        steps = [self.low + self.step * i for i in range(count + 1)]
         return format_html_join(
             "",
             '<path class="trend-grid" d="M{} {}H{}"/><text x="{}" y="{}"'
             ' text-anchor="end">{}</text>',
             (
                 (
-                    LEFT,
-                    f"{self.y(v):.1f}",
-                    WIDE - RIGHT,
-                    LEFT - 6,
-                    f"{self.y(v) + 4:.1f}",
-                    self.number(v),
-                )  # type: ignore[operator]  # a function
+                    *(LEFT, f"{self.y(v):.1f}", WIDE - RIGHT, LEFT - 6),
+                    *(f"{self.y(v) + 4:.1f}", self.number(v)),
+                )
                 for v in steps
             ),
         )

@@ -28,10 +28,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the code of its heading, and what of a row is sorted and exported.
+    """One column: its heading's code, and what of a row is sorted and exported.
 
     `order` is the field by which a queryset is ordered; without it the database cannot
     and the column does not sort there. `exported` stands in the file instead of `value`.
+    One that `may_hide` is not shown on a page where it would say nothing; one of the
+    file stands only there.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Column:
     sorts: bool = True
     order: str = ""
     exported: Callable[[Any], Any] | None = None
+    may_hide: bool = False
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +161,15 @@ class Table:
         names = [choice.name for choice in self.filters]
         return bool(self.wanted) or any(self.asked.get(name) for name in names)
 
+    @cached_property
+    def shows(self) -> dict[str, bool]:
+        """By the name of a column: whether this page has it."""
+        rows = list(self.page.object_list)
+        return {column.name: _says(column, rows) for column in self.columns}
+
     @property
     def headings(self) -> list[Heading]:
-        return [Heading(self, column) for column in self.columns]
+        return [Heading(self, c) for c in self.columns if self.shows[c.name]]
 
     @property
     def tools(self) -> list[Tool]:
@@ -172,7 +182,7 @@ class Table:
     def carried(self) -> list[tuple[str, str]]:
         """What else stands in the address, kept when a filter is set."""
         own = {choice.name for choice in self.filters} | {"q", "page", "as"}
-        return [(k, v) for k, v in self.asked.items() if k not in own]
+        return [(k, str(v)) for k, v in self.asked.items() if k not in own]
 
     @property
     def exports(self) -> bool:
@@ -199,7 +209,7 @@ class Table:
         return self.address(q="", page="", **dict.fromkeys(names, ""))
 
     def csv(self) -> HttpResponse:
-        """All rows that pass the filters. The first mark tells Excel that it is UTF-8."""
+        """All rows that pass the filters; its first mark tells Excel that it is UTF-8."""
         out = io.StringIO()
         write = csv.writer(out)
         words = current()
@@ -215,7 +225,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's heading: what it says, how it is sorted now, where it sorts next."""
+    """A column's heading: what it says, how it is sorted, where it sorts next."""
 
     table: Table
     column: Column
@@ -246,6 +256,13 @@ class Tool:
 
     choice: Choice
     chosen: str
+
+
+def _says(column: Column, rows: Sequence[Any]) -> bool:
+    """Whether a column is on a page."""
+    if column.of_file or not column.may_hide:
+        return not column.of_file
+    return any(column.value(row) not in {None, ""} for row in rows)
 
 
 def _key(value: Any) -> tuple[int, Any]:  # noqa: ANN401 -- whatever a column holds
