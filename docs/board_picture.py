@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from rich.console import Console
 
-from donbay.cli.demo import (
+from donbay.cli.boards import (
     evaluated,
     show_claims,
     show_merger,

@@ -74,7 +74,7 @@ def water(pack: Path = WATER, programme: str = "water") -> Programme:
         },
     )
     if new:
-        made.roots.set(["tn"])
+        made.roots.set(Unit.objects.filter(pk="tn"))
         Edition.objects.create(
             programme=made,
             checksum=_installed(pack),

@@ -1,4 +1,4 @@
-"""A running site: `donbay serve` in a process of its own, to be killed and restarted."""
+"""A running site: `donbay serve` in a process of its own, that can be killed."""
 
 from __future__ import annotations
 

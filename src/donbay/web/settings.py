@@ -161,6 +161,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "donbay.web.look.views.locked_out"
 _OIDC = {
     name: os.environ.get(f"DONBAY_OIDC_{name.upper()}", "")
     for name in ("server", "client", "secret", "name")

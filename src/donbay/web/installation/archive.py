@@ -82,8 +82,8 @@ def write_backup(path: Path) -> Written:
             tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar,
         ):
             rows, files = _write(_Sums(tar))
-        with half.open("rb") as file:
-            os.fsync(file.fileno())
+        with half.open("rb") as whole:
+            os.fsync(whole.fileno())
         size = half.stat().st_size
         half.replace(path)
     finally:

@@ -70,7 +70,7 @@ def load_table(table: str, file: IO[bytes]) -> int:
             row = zip(names, json.loads(line), readers, strict=True)
             made.append(model(**{n: v if v is None else read(v) for n, v, read in row}))
         # Raw: as they were, without the moments that saving would set.
-        model._base_manager.all()._insert(  # noqa: SLF001 -- bulk_create cannot be told to
+        model._base_manager.all()._insert(  # type: ignore[attr-defined]  # noqa: SLF001 -- bulk_create cannot be told to
             made, fields=list(fields.values()), using="default", raw=True
         )
         count += len(made)

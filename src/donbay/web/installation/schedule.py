@@ -5,19 +5,35 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from donbay.web.programmes.actions import open_rounds
 from donbay.web.programmes.models import Programme
+from donbay.web.programmes.permissions import JOB
+from donbay.web.programmes.queries import today
+from donbay.web.results.actions import give_up_stale, turn_day
+from donbay.web.submissions.actions import mail_reminders, remind
 
 log = logging.getLogger("donbay.clock")
 
 
 def each_minute() -> None:
     """One programme's trouble keeps no other from its day."""
+    give_up_stale()
     for programme in Programme.objects.order_by("id"):
         for act in ACTS:
             try:
                 act(programme)
             except Exception:
-                log.exception("%s of %s", act.__name__, programme.id)
+                name = getattr(act, "__name__", "act")
+                log.exception("%s of %s", name, programme.id)
 
 
-ACTS: tuple[Callable[[Programme], object], ...] = ()
+def open_due(programme: Programme) -> None:
+    open_rounds(JOB, programme, today(programme))
+
+
+def tell(programme: Programme) -> None:
+    remind(programme, today(programme))
+    mail_reminders(programme)
+
+
+ACTS: tuple[Callable[[Programme], object], ...] = (turn_day, open_due, tell)

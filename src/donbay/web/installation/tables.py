@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import RunPython
@@ -58,7 +59,7 @@ def _make_all(steps: list[Migration]) -> None:
     call_command("migrate", verbosity=0, interactive=False)  # what follows migrating
 
 
-def _run_python(step: Migration, editor: object) -> None:
+def _run_python(step: Migration, editor: BaseDatabaseSchemaEditor) -> None:
     for operation in step.operations:
         if isinstance(operation, RunPython):
-            operation.code(apps, editor)
+            operation.code(apps, editor)  # type: ignore[arg-type]  # the tables of now are those of the last step

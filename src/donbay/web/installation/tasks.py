@@ -5,6 +5,6 @@ from __future__ import annotations
 from django_tasks import task
 
 
-@task()  # type: ignore[untyped-decorator]  # django_tasks has no types
+@task()
 def nothing() -> None:
     """Does nothing: whether jobs are run at all can be asked by queueing it."""

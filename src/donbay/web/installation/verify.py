@@ -10,6 +10,8 @@ from donbay.web.files.actions import path_of
 from donbay.web.files.models import StoredFile
 from donbay.web.journal.models import Chain, Entry
 from donbay.web.journal.queries import broken_chains
+from donbay.web.ledger.models import Batch
+from donbay.web.ledger.queries import broken_batches
 
 CHUNK = 1 << 20
 
@@ -37,9 +39,9 @@ def verify() -> Verified:
     return Verified(
         Entry.objects.count(),
         Chain.objects.count(),
-        0,
+        Batch.objects.count(),
         StoredFile.objects.count(),
-        (*_journal(), *_files()),
+        (*_journal(), *_ledger(), *_files()),
     )
 
 
@@ -47,6 +49,12 @@ def _journal() -> Iterator[Trouble]:
     for broken in broken_chains():
         about = {"chain": broken.chain, "number": broken.number}
         yield Trouble("cli.verify.journal", about)
+
+
+def _ledger() -> Iterator[Trouble]:
+    for broken in broken_batches():
+        about = {"programme": broken.programme, "number": broken.number}
+        yield Trouble("cli.verify.ledger", about)
 
 
 def _files() -> Iterator[Trouble]:

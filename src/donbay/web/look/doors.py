@@ -13,7 +13,6 @@ PUBLIC_NAMES = frozenset(
         "account_login",
         "account_logout",
         "account_inactive",
-        "account_reauthenticate",
         "mfa_authenticate",
         "openid_connect_login",
         "openid_connect_callback",

@@ -49,6 +49,11 @@ def _problem(request: HttpRequest, status: int, kind: str = "") -> HttpResponse:
     return render(request, "look/problem.html", given, status=status)
 
 
+def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
+    """After too many wrong passwords; whoever asks is told no more than that."""
+    return _problem(request, 429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's call
     """Asks nothing of the database nor of who is there: they may be what broke."""
     words = current()

@@ -1,4 +1,4 @@
-"""Offices opened, people added, roles given and ended; each by who sees to the place."""
+"""Offices opened, people added, roles given and ended: by who sees to the place."""
 
 from __future__ import annotations
 

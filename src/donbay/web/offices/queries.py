@@ -43,7 +43,7 @@ def offices_of(user: User) -> QuerySet[Office]:
 
 
 def places_of(user: User, on: date) -> list[tuple[str, str]]:
-    """Ids and names of the places whose people somebody sees to, as they are on a day."""
+    """Ids and names of the places whose people somebody sees to, on a day."""
     versions = (
         UnitVersion.objects.filter(unit__in=Unit.objects.filter(managed_units(user)))
         .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))

@@ -1,0 +1,111 @@
+"""A folder brought onto the site: its places, its pack, and the figures reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from donbay.domain.ledger import Observation
+from donbay.domain.territory import Territory
+from donbay.folder.sources import SYNTHETIC, Article
+from donbay.folder.study import Study, open_folder
+from donbay.web.journal.actions import Stamp, acting
+from donbay.web.ledger.actions import Row
+from donbay.web.programmes.actions import install
+from donbay.web.programmes.models import Programme
+from donbay.web.programmes.permissions import Machine
+from donbay.web.results.actions import enter
+from donbay.web.territory.actions import add_places
+
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder brought."""
+
+    programme: Programme
+    units: int
+    rows: int
+    study: Study
+
+
+def load(
+    stamp: Stamp,
+    folder: Path,
+    pack: Path | None = None,
+    keep: Callable[[Observation], bool] = lambda _: True,
+) -> Loaded:
+    """Places, pack and the rows that `keep` wants; a batch for each source.
+
+    Rows made up are one batch with what they were made from.
+
+    Raises Refused with every problem of the folder. What was reported at once there is
+    reported at once here: the day stays as `reported_on`.
+    """
+    study = open_folder(folder, pack)
+    units = add_places(stamp, study.territory)
+    programme = install(Machine(stamp), study.pack.path, roots_of(study.territory))
+    rows = [o for o in study.observations if keep(o)]
+    by_source = (
+        [(SYNTHETIC, iter(rows))] if study.synthetic else groupby(rows, _document)
+    )
+    for source, some in by_source:
+        _enter(stamp, programme, study, source, some)
+    return Loaded(programme, units, len(rows), study)
+
+
+def roots_of(places: Territory) -> list[str]:
+    """The units that were ever at the top."""
+    return [
+        unit
+        for unit, some in places.versions.items()
+        if any(v.parent is None for v in some)
+    ]
+
+
+def _document(observation: Observation) -> str:
+    return observation.source.partition("#")[0]
+
+
+def _enter(
+    stamp: Stamp,
+    programme: Programme,
+    study: Study,
+    source: str,
+    some: Iterable[Observation],
+) -> None:
+    zone_rows = [_row(o, study.shelf.article(o.source)) for o in some]
+    origin = "demonstration" if source == SYNTHETIC else "import"
+    with acting(stamp, programme.chain) as act:
+        enter(act, programme, zone_rows, origin=origin, reference=source[:100])
+
+
+def _row(o: Observation, article: Article | None) -> Row:
+    return Row(
+        o.unit,
+        o.indicator,
+        str(o.period),
+        o.value,
+        o.category or "",
+        o.bound.value,
+        _cited(o.source, article),
+        _day(o),
+    )
+
+
+def _day(o: Observation) -> date:
+    return o.recorded_at.date()
+
+
+def _cited(source: str, article: Article | None) -> str:
+    """The article by its title and address, and the claim in it."""
+    if article is None:
+        return source[:LONGEST]
+    claim = source.partition("#")[2]
+    title = ", ".join(x for x in (article.title, article.publisher) if x)
+    cited = " · ".join(x for x in (title, article.address, claim) if x)
+    return cited if len(cited) <= LONGEST else f"{source} · {article.address}"[:LONGEST]

@@ -1,0 +1,171 @@
+"""Every address of the site, asked for by everybody: closed, or declared open.
+
+`DOORS` says who may come in. An address that it does not name fails: whoever adds one
+says here for whom it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from tests.web.people import People
+from tests.web.world import World, world
+
+LOGIN = "/account/login/"
+NOBODY = "nobody"  # signed in as nobody
+# An reports here, Khôi elsewhere; Bình reviews, Em owns a criterion, Chi is in the
+# programme office, Dũng leads, Giang inspects, Quân is the administrator.
+PEOPLE = ("an", "khoi", "binh", "em", "chi", "dung", "giang", "quan")
+SIGNED_IN = frozenset(PEOPLE)
+EVERYBODY = SIGNED_IN | {NOBODY}
+NONE: frozenset[str] = frozenset()
+
+
+def only(names: str) -> frozenset[str]:
+    found = frozenset(names.split())
+    assert found <= EVERYBODY, names
+    return found
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may read and who may act; `where` fills the address from the world."""
+
+    read: frozenset[str] = SIGNED_IN
+    act: frozenset[str] = NONE
+    where: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+OWN = Door(SIGNED_IN, SIGNED_IN)  # of the person's own account
+PAGE = Door(SIGNED_IN)
+ANYONE = Door(EVERYBODY, EVERYBODY)
+PUBLIC_PAGE = Door(EVERYBODY)
+OFFICE = only("chi quan")
+PROVIDER = {"provider_id": "oidc"}
+DOORS: Mapping[str, Door] = {
+    # the frame
+    "language": Door(NONE, EVERYBODY),
+    "desk:start": ANYONE,
+    "desk:work": OWN,
+    # signing in
+    "account_login": ANYONE,
+    "account_logout": ANYONE,
+    "account_inactive": PUBLIC_PAGE,
+    "mfa_authenticate": OWN,  # or of who has given a password just now: test_sign_in
+    "openid_connect_login": Door(EVERYBODY, EVERYBODY, PROVIDER),
+    "openid_connect_callback": Door(EVERYBODY, EVERYBODY, PROVIDER),
+    "socialaccount_login_cancelled": PUBLIC_PAGE,
+    "socialaccount_login_error": PUBLIC_PAGE,
+    # one's own account
+    "account_change_password": OWN,
+    "account_reauthenticate": OWN,
+    "mfa_index": PAGE,
+    "mfa_reauthenticate": OWN,
+    "mfa_activate_totp": OWN,
+    "mfa_deactivate_totp": OWN,
+    "mfa_view_recovery_codes": PAGE,
+    "mfa_generate_recovery_codes": OWN,
+    "mfa_download_recovery_codes": OWN,
+    "socialaccount_connections": OWN,
+    # allauth's, which change nothing here: accounts are given by an office
+    "account_signup": OWN,
+    "account_email": OWN,
+    "account_email_verification_sent": PAGE,
+    "account_confirm_email": Door(SIGNED_IN, SIGNED_IN, {"key": "none"}),
+    "account_set_password": OWN,
+    "account_reset_password": OWN,
+    "account_reset_password_done": PAGE,
+    "account_reset_password_from_key": Door(
+        SIGNED_IN, SIGNED_IN, {"uidb36": "1", "key": "none"}
+    ),
+    "account_reset_password_from_key_done": PAGE,
+    "account_confirm_login_code": OWN,
+    "account_request_reauthentication_code": OWN,
+    "account_confirm_reauthentication_code": OWN,
+    "socialaccount_signup": OWN,
+}
+# Answers of libraries that are no way in, where the door itself lets pass.
+NO_WAY_IN: Mapping[str, frozenset[int]] = {
+    "openid_connect_login": frozenset({404}),  # no provider is set up
+    "openid_connect_callback": frozenset({404}),
+    "account_confirm_email": frozenset({404}),
+    "mfa_deactivate_totp": frozenset({404}),
+    "mfa_view_recovery_codes": frozenset({404}),
+    "mfa_generate_recovery_codes": frozenset({404}),
+    "mfa_download_recovery_codes": frozenset({404}),
+    "account_request_reauthentication_code": frozenset({404, 403}),
+}
+
+
+def names() -> list[str]:
+    return sorted(set(_names(get_resolver(), "")))
+
+
+def _names(resolver: URLResolver, space: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _names(pattern, inner)
+        else:
+            yield f"{space}{pattern.name or pattern.pattern}"
+
+
+# Redirections that allauth keeps for old links; they have no name.
+OLD = {
+    f"social/{where}"
+    for where in ("login/cancelled/", "login/error/", "signup/", "connections/")
+}
+
+
+def test_every_address_is_declared() -> None:
+    assert set(names()) - OLD == set(DOORS)
+
+
+def of(person: str, people: People) -> Client:
+    client = Client(raise_request_exception=False)
+    if person != NOBODY:
+        user = getattr(people, person)
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def stays_shut(person: str, answer: HttpResponseBase) -> bool:
+    if person == NOBODY:
+        to_login = answer.headers.get("Location", "").startswith(LOGIN)
+        return (answer.status_code == 302 and to_login) or answer.status_code == 405
+    return answer.status_code in {403, 404, 405}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", names())
+def test_who_comes_in(name: str) -> None:
+    if name in OLD:
+        return
+    made: World = world()
+    door = DOORS[name]
+    where = {k: getattr(made, v, v) for k, v in door.where.items()}
+    data = {k: str(getattr(made, v, v)) for k, v in door.data.items()}
+    address = reverse(name, kwargs=where)
+    wrong = []
+    for person in (NOBODY, *PEOPLE):
+        for method, may in (("get", door.read), ("post", door.act)):
+            answer = getattr(of(person, made.people), method)(address, data)
+            shut = stays_shut(person, answer)
+            passed = answer.status_code in NO_WAY_IN.get(name, ())
+            right = (not shut or passed) if person in may else shut
+            if not right or answer.status_code >= 500:
+                wrong.append(f"{person} {method}: {answer.status_code}")
+    assert not wrong, address
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_tells_nobody_so() -> None:
+    answer = Client().get("/no/such/page/")
+    assert answer.status_code == 404
