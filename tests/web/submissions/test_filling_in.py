@@ -32,8 +32,7 @@ def test_what_may_be_two_numbers_is_asked_about(people: People) -> None:
     round = report.round
 
     cell = sheet(round, "tx", report).cell("money")
-    assert cell.value is None
-    assert cell.readings == (398_925, 398.925)
+    assert (cell.value, cell.readings) == (None, (398_925, 398.925))
     assert [one.code for one in cell.findings] == ["ambiguous"]
 
     save(by(people.an), report, "money", Entry("398,925", reading="parted"))

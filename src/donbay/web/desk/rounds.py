@@ -89,7 +89,12 @@ def _listed(programme: Programme) -> list[Listed]:
 
 COLUMNS = (
     Column("form", "rounds.form", lambda x: x.title),
-    Column("period", "rounds.period", lambda x: x.round.period, exported=lambda x: x.period),
+    Column(
+        "period",
+        "rounds.period",
+        lambda x: x.round.period,
+        exported=lambda x: x.period,
+    ),
     Column("kind", "rounds.kind", lambda x: x.round.kind),
     Column("opens", "rounds.opens", lambda x: x.round.opens),
     Column("due", "rounds.due", lambda x: x.round.due),

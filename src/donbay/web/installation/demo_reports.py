@@ -15,8 +15,7 @@ from donbay.web.journal.actions import acting
 from donbay.web.offices.permissions import By
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.programmes.queries import asked
-from donbay.web.ledger.actions import Row, Word
-from donbay.web.results.actions import enter
+from donbay.web.results.actions import Row, Word, enter
 from donbay.web.submissions import actions
 from donbay.web.submissions.actions.entering import rows_of
 from donbay.web.submissions.models import Answer, Submission

@@ -13,11 +13,10 @@ from donbay.domain.territory import Territory
 from donbay.folder.sources import SYNTHETIC, Article
 from donbay.folder.study import Study, open_folder
 from donbay.web.journal.actions import Stamp, acting
-from donbay.web.ledger.actions import Row
 from donbay.web.programmes.actions import install
 from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import Machine
-from donbay.web.results.actions import enter
+from donbay.web.results.actions import Row, enter
 from donbay.web.territory.actions import add_places
 
 LONGEST = 200
