@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from donbay.web.desk import boards, evaluations, journals, places, views, whys
+from donbay.web.desk import (
+    boards,
+    demo,
+    evaluations,
+    journals,
+    people,
+    places,
+    views,
+    whys,
+)
 
 app_name = "desk"
 BOARDS = [
@@ -22,7 +31,17 @@ BOARDS = [
 ]
 urlpatterns = [
     path("", views.start, name="start"),
+    path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
     path("work/", views.work, name="work"),
+    path("settings/", people.own_settings, name="settings"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="add_person"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/password/", people.password, name="new_password"),
+    path("people/<int:number>/roles/", people.give, name="give_role"),
+    path("roles/<int:number>/end/", people.end, name="end_role"),
+    path("offices/", people.offices, name="offices"),
+    path("offices/<int:number>/leader/", people.leader, name="name_leader"),
     path("programmes/", boards.programmes, name="programmes"),
     path("programmes/<str:programme>/", include(BOARDS)),
 ]
