@@ -6,7 +6,8 @@
 
 An reports for Tràng Xá, Hoa for La Hiên, Khôi for Hoàng Nông; Bình reviews for Võ Nhai
 and Linh for the province; Em's department answers for criterion 1; Chi is in the
-programme office, Dũng leads, Giang inspects, and Quân is the administrator.
+programme office, Dũng leads, Giang inspects, Quân is the administrator, and Phúc has no
+role.
 """
 
 from __future__ import annotations
@@ -186,6 +187,10 @@ class People:
     @cached_property
     def giang(self) -> User:
         return person("Giang", RoleKind.INSPECTOR, "tn", self.programme)
+
+    @cached_property
+    def phuc(self) -> User:
+        return person("Phúc")
 
     @cached_property
     def quan(self) -> User:

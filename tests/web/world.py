@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.web.people import People, office, person, quarter, water
+from tests.web.people import People, by, office, person, quarter, water
 
+from donbay.web.journal.actions import acting
+from donbay.web.ledger.actions import Row
 from donbay.web.offices.models import Office, Role, User
 from donbay.web.programmes.models import Programme, Round
+from donbay.web.results.actions import enter, full_run
+from donbay.web.results.models import Evaluation
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,9 @@ class World:
     office: int
     person: int
     role: int
+    evaluation: int
+    full_run: int
+    an_number: int
 
 
 def world() -> World:
@@ -30,4 +37,22 @@ def world() -> World:
     committee: Office = office("UBND xã Tràng Xá", "tx")
     lan: User = person("Lan", office=committee)
     role: Role = people.an.roles.get()
-    return World(programme.pk, people, asked.pk, "tx", committee.pk, lan.pk, role.pk)
+    with acting(by(people.chi).stamp, programme.chain) as act:
+        rows = [
+            Row("tx", "homes", "2026-Q2", 900.0),
+            Row("tx", "served", "2026-Q2", 880.0),
+        ]
+        enter(act, programme, rows, origin="import", reference="a bulletin")
+    evaluation = Evaluation.objects.get(programme=programme)
+    return World(
+        programme=programme.pk,
+        people=people,
+        round=asked.pk,
+        unit="tx",
+        office=committee.pk,
+        person=lan.pk,
+        role=role.pk,
+        evaluation=evaluation.pk,
+        full_run=full_run(by(people.chi), programme).pk,
+        an_number=people.an.pk,
+    )

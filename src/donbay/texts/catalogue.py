@@ -10,7 +10,7 @@ import yaml
 
 LANGUAGES = ("vi", "en", "fr", "ar")
 DEFAULT = "en"
-ROOMS = ("boards", "cli", "packs", "reporting", "site", "tables", "verdicts")
+ROOMS = ("boards", "cli", "packs", "people", "reporting", "site", "tables", "verdicts")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from donbay.web.desk import (
     boards,
+    demo,
     evaluations,
     journals,
+    people,
     places,
     reporting,
     review,
@@ -36,6 +38,16 @@ urlpatterns = [
     *work.urls,
     *review.urls,
     *reporting.urls,
+    path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    path("settings/", people.own_settings, name="settings"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="add_person"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/password/", people.password, name="new_password"),
+    path("people/<int:number>/roles/", people.give, name="give_role"),
+    path("roles/<int:number>/end/", people.end, name="end_role"),
+    path("offices/", people.offices, name="offices"),
+    path("offices/<int:number>/leader/", people.leader, name="name_leader"),
     path("programmes/", boards.programmes, name="programmes"),
     path("programmes/<str:programme>/", include([*BOARDS, *rounds.urls])),
 ]

@@ -12,6 +12,9 @@ from donbay.web.territory.models import Unit, UnitVersion
 from donbay.web.territory.queries import folded
 
 
+DEMO_PEOPLE = 8
+
+
 def people_of(user: User, search: str = "") -> QuerySet[User]:
     """The people whom somebody sees to, with office and roles; three queries in all."""
     found = (
@@ -54,10 +57,10 @@ def places_of(user: User, on: date) -> list[tuple[str, str]]:
 
 
 def demo_people() -> QuerySet[User]:
-    """Who can be signed in as in the demonstration, those with more to do first."""
+    """Who can be signed in as in the demonstration: made first, one of each role."""
     return (
         User.objects.filter(is_active=True)
         .select_related("office")
         .prefetch_related(Prefetch("roles", Role.objects.select_related("programme")))
-        .order_by("id")
+        .order_by("id")[:DEMO_PEOPLE]
     )
