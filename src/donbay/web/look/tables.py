@@ -31,7 +31,7 @@ class Column:
     """One column: its heading's code, and what of a row is sorted and exported.
 
     `order` is the field by which a queryset is ordered; without it the database cannot
-    and the column does not sort there. `exported` is in the file instead of `value`.
+    and the column does not sort there. `exported` goes into the file for `value`.
     One that `may_hide` is not shown on a page where it would say nothing; one of the
     file stands only there.
     """
@@ -209,7 +209,7 @@ class Table:
         return self.address(q="", page="", **dict.fromkeys(names, ""))
 
     def csv(self) -> HttpResponse:
-        """All rows that pass the filters; the first mark tells Excel: UTF-8."""
+        """All rows that pass the filters, marked so that Excel reads UTF-8."""
         out = io.StringIO()
         write = csv.writer(out)
         words = current()
