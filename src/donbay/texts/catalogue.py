@@ -10,7 +10,10 @@ import yaml
 
 LANGUAGES = ("vi", "en", "fr", "ar")
 DEFAULT = "en"
-ROOMS = ("boards", "cli", "packs", "reporting", "site", "tables", "verdicts")
+ROOMS = (
+    *("boards", "cli", "packs", "reporting", "rounds", "site"),
+    *("submissions", "tables", "verdicts"),
+)
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
