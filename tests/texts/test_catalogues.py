@@ -26,6 +26,8 @@ ALIKE = {
         "heading.date": "the same word",
         "heading.possible": "the same word",
         "heading.flags": "the same word",
+        "bound_name.exact": "the same word",
+        "report.note": "the same word",
         "site.name": "a name",
     },
     "vi": {"site.name": "a name"},

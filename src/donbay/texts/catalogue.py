@@ -10,7 +10,18 @@ import yaml
 
 LANGUAGES = ("vi", "en", "fr", "ar")
 DEFAULT = "en"
-ROOMS = ("boards", "cli", "packs", "people", "reporting", "site", "tables", "verdicts")
+ROOMS = (
+    "boards",
+    "cli",
+    "packs",
+    "people",
+    "reporting",
+    "rounds",
+    "site",
+    "submissions",
+    "tables",
+    "verdicts",
+)
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

@@ -63,7 +63,8 @@ def test_what_is_missing_stands_last_and_zero_does_not(sort: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?page=0", "?page=99999999999999999999", "?page=x", "?sort=%00", "?sort=-"]
+    "query",
+    ["?page=0", "?page=99999999999999999999", "?page=x", "?sort=%00", "?sort=-"],
 )
 def test_a_strange_question_still_has_an_answer(query: str) -> None:
     assert len(names(asked(query, size=2))) in {1, 2}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,7 @@ class Row:
     cell: Cell
     sheet: Sheet
     titles: Titles
+    asked_reason: str = ""
 
     @property
     def anchor(self) -> str:
@@ -168,10 +169,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A sheet with its words."""
+    """A sheet with its words; `reasons` are those that a reviewer just typed."""
 
     sheet: Sheet
     titles: Titles
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Wording:
@@ -194,7 +196,7 @@ class Shown:
         return [
             (
                 section_title(current(), part.section),
-                [Row(cell, self.sheet, self.titles) for cell in part.cells],
+                [self._row(cell) for cell in part.cells],
             )
             for part in self.sheet.parts
         ]
@@ -205,7 +207,10 @@ class Shown:
 
     def row(self, wanted: str) -> Row:
         """Raises KeyError where the form has no such field."""
-        return Row(self.sheet.cell(wanted), self.sheet, self.titles)
+        return self._row(self.sheet.cell(wanted))
+
+    def _row(self, cell: Cell) -> Row:
+        return Row(cell, self.sheet, self.titles, self.reasons.get(cell.field.id, ""))
 
     @property
     def stopped(self) -> list[Row]:
@@ -232,8 +237,9 @@ class Shown:
         return Action(action) in offered
 
 
-def shown(sheet: Sheet, on: date) -> Shown:
-    return Shown(sheet, titles(sheet.round.programme, Days(on, on)))
+def shown(sheet: Sheet, on: date, reasons: Mapping[str, str] | None = None) -> Shown:
+    words = titles(sheet.round.programme, Days(on, on))
+    return Shown(sheet, words, reasons or {})
 
 
 def title_of(round: Round) -> str:

@@ -130,31 +130,36 @@ def review(request: HttpRequest, report: int) -> HttpResponse:
     found = permissions.submission_for(user, report)
     if Action.APPROVE not in permissions.actions_for(user, found):
         raise Closed
-    if request.method == "POST" and _acted(request, found):
+    reasons = _reasons(request)
+    if request.method == "POST" and _acted(request, found, reasons):
         return redirect("desk:review")
     sheet = queries.sheet(found.round, found.unit_id, found)
-    words = shown(sheet, programmes.today(found.round.programme))
+    words = shown(sheet, programmes.today(found.round.programme), reasons)
     given = {
         "programme": found.round.programme,
         "round": found.round,
         "report": found,
         "shown": words,
         "history": history(found, words),
-        "reasons": {k: v for k, v in request.POST.items() if k.startswith("reason:")},
-        "steps": permissions.steps(found.round, found.unit_id),
+        "step": found.step + 1,
+        "steps": len(permissions.steps(found.round, found.unit_id)),
     }
     return render(request, "desk/review.html", given)
 
 
-def _acted(request: HttpRequest, found: Submission) -> bool:
-    """Whether it went its way; if not, why is said on the same page."""
-    text = request.POST.get("seen", "")
-    seen = int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 -- digits
-    reasons = {
+def _reasons(request: HttpRequest) -> dict[str, str]:
+    """By field, why it goes back."""
+    return {
         name.removeprefix("reason:"): text
         for name in request.POST
         if name.startswith("reason:") and (text := request.POST.get(name, "").strip())
     }
+
+
+def _acted(request: HttpRequest, found: Submission, reasons: dict[str, str]) -> bool:
+    """Whether it went its way; if not, why is said on the same page."""
+    text = request.POST.get("seen", "")
+    seen = int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 -- digits
     try:
         if "send_back" in request.POST:
             actions.send_back(by(request), found, reasons, seen)
