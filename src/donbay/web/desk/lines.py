@@ -127,15 +127,31 @@ class TargetLine:
 
     @property
     def why(self) -> str:
-        return self.titles.why(self.row) if self.row else ""
+        """The reason in words; of what is behind, how far it is and should be."""
+        if self.row is None:
+            return ""
+        say, words = self.titles.words.say, self.titles.words
+        if self.row.status in {Status.OFF_TRACK, Status.AT_RISK}:
+            done, pace = self._way(self.row)
+            if done is not None and pace is not None:
+                shares = {"done": words.share(done), "pace": words.share(pace)}
+                return say("board.behind", **shares)
+        if self.row.status is Status.OPEN:
+            return say("board.no_pace")
+        return self.titles.why(self.row)
+
+    @staticmethod
+    def _way(row: TargetRow) -> tuple[float | None, float | None]:
+        """How much of the road to the target is done, and how much the pace asks."""
+        start, end = row.baseline, row.target_value
+        return along(row.value, start, end), along(row.pace, start, end)
 
     @property
     def bar(self) -> SafeString:
         row = self.row
         if row is None:
             return SafeString("")
-        done = along(row.value, row.baseline, row.target_value)
-        pace = along(row.pace, row.baseline, row.target_value)
+        done, pace = self._way(row)
         say, words = self.titles.words.say, self.titles.words
         label = say(
             "board.bar",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from donbay.domain.territory import Version
-from donbay.domain.verdicts import LevelRow
+from donbay.domain.verdicts import CriterionRow, LevelRow
 from donbay.web.desk.asked import Shown, on_asked_days
 from donbay.web.desk.boards import each
 from donbay.web.desk.lines import DAYS, CriterionLine, ValueLine
@@ -267,7 +267,7 @@ def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpRes
         raise Closed
     table = Table(
         request,
-        [CriterionLine(titles, row) for row in rows],
+        [CriterionLine(titles, row) for row in whole_first(rows)],
         CRITERION_COLUMNS,
         [_results(titles)],
         Search(lambda line: f"{line.number} {line.title}"),
@@ -288,6 +288,18 @@ def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpRes
         "table": table,
     }
     return render(request, "desk/criteria.html", given)
+
+
+def whole_first(rows: Iterable[CriterionRow]) -> list[CriterionRow]:
+    """Each criterion before its parts, in the order in which they came."""
+    found: dict[str, list[CriterionRow]] = {}
+    for row in rows:
+        found.setdefault(row.criterion, []).append(row)
+    return [
+        row
+        for some in found.values()
+        for row in sorted(some, key=lambda one: one.sub_criterion is not None)
+    ]
 
 
 CRITERION_COLUMNS = (
