@@ -12,10 +12,10 @@ from donbay.domain.forms import Field, FieldKind, Form
 from donbay.domain.workflow import NotAllowed
 from donbay.folder.study import Study
 from donbay.web.journal.actions import acting
+from donbay.web.ledger.actions import Row, Word
 from donbay.web.offices.permissions import By
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.programmes.queries import asked
-from donbay.web.ledger.actions import Row, Word
 from donbay.web.results.actions import enter
 from donbay.web.submissions import actions
 from donbay.web.submissions.actions.entering import rows_of

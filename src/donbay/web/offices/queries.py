@@ -11,7 +11,6 @@ from donbay.web.offices.permissions import managed_units
 from donbay.web.territory.models import Unit, UnitVersion
 from donbay.web.territory.queries import folded
 
-
 DEMO_PEOPLE = 8
 
 
