@@ -90,9 +90,7 @@ def _listed(programme: Programme) -> list[Listed]:
 COLUMNS = (
     Column("form", "rounds.form", lambda x: x.title),
     Column(
-        "period",
-        "rounds.period",
-        lambda x: x.round.period,
+        *("period", "rounds.period", lambda x: x.round.period),
         exported=lambda x: x.period,
     ),
     Column("kind", "rounds.kind", lambda x: x.round.kind),
@@ -147,7 +145,8 @@ def matrix(request: HttpRequest, programme: str, round: int) -> HttpResponse:
         "matrix": found,
         "titles": [title_of(each) for each in found.rounds],
         "tally": [
-            (s, n, table.address(state=s, page="")) for s, n in found.counts.items()
+            (state, count, table.address(state=state, page=""))
+            for state, count in found.counts.items()
         ],
         "table": table,
         "lines": [(line, _linked(user, line, on)) for line in table.page],
@@ -294,12 +293,10 @@ def extend(request: HttpRequest, programme: str, round: int, unit: str) -> HttpR
         "title": title_of(one),
         "period": current().period(programmes.period_of(one)),
         "place": programmes.asked(one).units[unit].name,
-        "days": programmes.days_of(one, unit),
+        "round_days": programmes.days_of(one, unit),
         "typed": request.POST,
     }
-    return render(
-        request, "desk/extend.html", {**given, "round_days": given.pop("days")}
-    )
+    return render(request, "desk/extend.html", given)
 
 
 def _day(text: str) -> date:
