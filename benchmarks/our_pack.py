@@ -148,7 +148,7 @@ def _targets(case: Case) -> Iterator[Target]:
         item = case.indicators[goal.indicator]
         for level, value in zip(LEVELS, goal.values, strict=True):
             yield Target(
-                f"{item.id}-{level}",
+                f"{item.id}_{level}",
                 item.id,
                 _comparator(item),
                 value,

@@ -18,7 +18,8 @@ from donbay.engine.fast.arrays import Array
 from donbay.engine.fast.columns import Coded
 from donbay.engine.fast.criteria import Sets
 from donbay.engine.fast.live import Live
-from donbay.engine.fast.results import Only, Result
+from donbay.engine.fast.partial import Only, joined
+from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets
@@ -32,6 +33,7 @@ __all__ = [
     "evaluate_logs",
     "evaluate_rows",
     "follow",
+    "joined",
     "log_of",
 ]
 

@@ -17,9 +17,11 @@ from donbay.domain.periods import Period
 from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.forms import Element, Form
+from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.leaves import criteria_of, parts_of
-from donbay.engine.fast.results import Only, Result
+from donbay.engine.fast.partial import Only
+from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import FormulaSheet, QuickSheet, Sheet, TestedSheet
 from donbay.engine.fast.strands import (
@@ -129,7 +131,7 @@ class Live:
         if not self.quick or self._moves_more(period, numbers):
             self._evaluate_all()
             return None
-        return Only(self._bring_up(form, place, period, set(at)), period)
+        return self._bring_up(form, place, period, set(at))
 
     def _moves_more(self, period: Period, numbers: Sequence[float]) -> bool:
         """Whether another baseline may move, or the day on which all begins."""
@@ -152,7 +154,7 @@ class Live:
             self._places[id(units)] = {u: i for i, u in enumerate(units)}
         return self._places[id(units)][unit]
 
-    def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> Ints:
+    def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> Only:
         reached: Reached = {}
         for strand in self.strands.get(id(form), ()):
             k = strand.lead.index.get(period)
@@ -160,13 +162,18 @@ class Live:
                 _reach(reached, strand.lead, strand.resum(k, place))
         for derived in self.derived:
             self._renew(derived, period, reached)
-        for group, verdicts in self.judged:
+        moved: dict[int, Ints] = {}
+        for number, (group, verdicts) in enumerate(self.judged):
             units = reached.get(id(group.cells))
             if units is not None:
                 nodes = units - group.offset
+                cells = group.places(nodes)
+                before = _said(group, verdicts, cells)
                 rejudge(group, nodes, verdicts, group.index[period])
+                differ = before != _said(group, verdicts, cells)
+                moved[number] = cells[differ.any(axis=0)]
         self._reclimb(reached, period)
-        return _union([NONE, *reached.values()])
+        return Only(_union([NONE, *reached.values()]), period, moved)
 
     def _renew(
         self, derived: TestedStrand | FormulaStrand, period: Period, reached: Reached
@@ -195,6 +202,13 @@ class Live:
             if changed:
                 rows = changed[0] if len(changed) == 1 else _union(changed)
                 self.sets.rejoin(result, rows)
+
+
+def _said(group: Group, verdicts: Verdicts, cells: Ints) -> Ints:
+    """All that the rows of some cells say, to the last bit."""
+    numbers = verdicts.numbers.take(cells, axis=1).view(np.int64)
+    base = group.base.ravel().take(cells).view(np.int64)
+    return np.concatenate([verdicts.codes.take(cells, axis=1), numbers, base[None]])
 
 
 def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,23 +27,12 @@ from donbay.engine.fast.criterion_rows import leaf_rows, number_or_none, shares_
 from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.leaves import criteria_of
+from donbay.engine.fast.partial import Only, Partial
 from donbay.engine.fast.run import Run
-from donbay.engine.fast.sheets import Request, Sheet
+from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets
 
 WANTS = tuple(want.name.lower() for want in Want if want.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Places of the map, and of their values those of one period: None is all."""
-
-    places: Ints
-    period: Period | None = None
-
-    def among(self, units: Ints) -> Ints:
-        """Which of some places of the map are meant, as positions."""
-        return np.flatnonzero(np.isin(units, self.places))
 
 
 class Result:
@@ -62,7 +50,7 @@ class Result:
         """Positions that put places of the map in territory order."""
         return np.argsort(self._rank[units], kind="stable")
 
-    def values(self, only: Only | None = None) -> Columns:
+    def values(self) -> Columns:
         """Columns of the `values` table (semantics 8)."""
         indicators = tuple(self.run.programme.indicators)
         names = {
@@ -71,7 +59,7 @@ class Result:
             "period": tuple(str(p) for p in self._all_periods),
             "reason": WANTS,
         }
-        pieces = [self._values_of(name, n, only) for n, name in enumerate(indicators)]
+        pieces = [self._values_of(name, n) for n, name in enumerate(indicators)]
         return joined(pieces, names)
 
     @cached_property
@@ -83,19 +71,18 @@ class Result:
         ]
         return sorted(set(every))
 
-    def _values_of(self, name: str, number: int, only: Only | None) -> dict[str, Array]:
+    def _values_of(self, name: str, number: int) -> dict[str, Array]:
         run = self.run
         place = {p: i for i, p in enumerate(self._all_periods)}
         request = run.widened(Request(name, None, frozenset()))
         sheet, column = run.at[request]
-        order, ks = self._chosen(sheet, only)
+        order = self._in_order(np.arange(sheet.units) + sheet.offset)
         units, stack = order + sheet.offset, sheet.room()
-        periods = np.array([place[sheet.periods[k]] for k in ks], dtype=np.int64)
-        cut = np.ix_(ks, order)
+        periods = np.array([place[p] for p in sheet.periods], dtype=np.int64)
 
         def across(part: Array) -> Array:
             at = min(column, part.shape[2] - 1)
-            cells: Array = part[(*cut, at)].T.ravel()
+            cells: Array = part[:, order, at].T.ravel()
             return cells
 
         keep = np.flatnonzero(across(stack.expected))
@@ -114,19 +101,6 @@ class Result:
         }
         self._state(found, name)
         return found
-
-    def _chosen(self, sheet: Sheet, only: Only | None) -> tuple[Ints, Ints]:
-        """Places of a sheet in territory order, and the numbers of its periods."""
-        if only is None:
-            units = np.arange(sheet.units) + sheet.offset
-            return self._in_order(units), np.arange(len(sheet.periods))
-        nodes = only.places - sheet.offset
-        nodes = nodes[(nodes >= 0) & (nodes < sheet.units)]
-        nodes = nodes[self._in_order(nodes + sheet.offset)]
-        if only.period is None:
-            return nodes, np.arange(len(sheet.periods))
-        k = sheet.index.get(only.period)
-        return nodes, np.array([] if k is None else [k], dtype=np.int64)
 
     def _state(self, found: dict[str, Array], name: str) -> None:
         """Put stated figures beside the rows of the same unit and period."""
@@ -149,7 +123,7 @@ class Result:
                 found.setdefault(name, {})[place[unit], period] = value
         return found
 
-    def targets(self, only: Only | None = None) -> Columns:
+    def targets(self) -> Columns:
         """Columns of the `targets` table (semantics 9)."""
         run = self.run
         by_group = {
@@ -160,7 +134,7 @@ class Result:
         names = self._period_names(self._targets.groups)
         for number, (group, column) in enumerate(self._targets.place):
             verdicts = by_group[id(group)]
-            rows = self._judged(group, column, number, only)
+            rows = self._judged(group, column, number)
             piece = self._targets_of(number, group, (rows, column), verdicts, names)
             pieces.append(piece)
         periods = tuple(names)
@@ -182,16 +156,9 @@ class Result:
                 names.setdefault(str(period), len(names))
         return names
 
-    def _judged(
-        self, group: Group, column: int, number: int, only: Only | None
-    ) -> Ints:
+    def _judged(self, group: Group, column: int, number: int) -> Ints:
         """The nodes of a group that a target judges, in territory order."""
-        if only is None:
-            rows = np.flatnonzero(group.sought[:, column] == number)
-        else:
-            rows = only.places - group.offset
-            rows = rows[(rows >= 0) & (rows < len(group.sought))]
-            rows = rows[group.sought[rows, column] == number]
+        rows = np.flatnonzero(group.sought[:, column] == number)
         return rows[self._in_order(rows + group.offset)]
 
     def _targets_of(
@@ -310,14 +277,23 @@ class Result:
             tuple(self.level_rows(only)),
         )
 
+    @cached_property
+    def _partial(self) -> Partial:
+        judged = (self._targets, self.verdicts)
+        return Partial(self.run, judged, WANTS, self._stated)
+
     def _value_rows(self, only: Only | None) -> list[ValueRow]:
+        if only is not None:
+            return self._partial.values(only)
         periods = {str(p): p for p in self._all_periods}
-        rows = listed(self.values(only))
+        rows = listed(self.values())
         return [ValueRow(**row | {"period": periods[row["period"]]}) for row in rows]
 
     def _target_rows(self, only: Only | None) -> list[TargetRow]:
+        if only is not None:
+            return self._partial.targets(only)
         periods = {str(p): p for g in self._targets.groups for p in g.periods}
-        rows = listed(self.targets(only))
+        rows = listed(self.targets())
         for row in rows:
             for name in ("period", "first_met"):
                 row[name] = None if row[name] is None else periods[row[name]]

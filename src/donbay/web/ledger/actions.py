@@ -15,9 +15,10 @@ from donbay.web.ledger.queries import (
     link_of,
     rows_hash,
 )
+from donbay.web.ledger.writing import insert
 from donbay.web.programmes.models import Programme
 
-AT_ONCE = 5_000  # rows of one statement to the database
+OF = ("programme_id", "batch_id", "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,52 +84,25 @@ def append(
         recorded_at=act.at,
         previous=last.link if last else "",
     )
-    observations = _observations(batch, rows)
-    statements = _statements(batch, words, first + len(rows))
-    batch.rows_hash = rows_hash(
-        [tuple(getattr(o, name) for name in HASHED) for o in observations],
-        [tuple(getattr(s, name) for name in HASHED_WORDS) for s in statements],
-    )
+    numbers = [_observed(first + n, row) for n, row in enumerate(rows)]
+    said = [_stated(first + len(rows) + n, word) for n, word in enumerate(words)]
+    batch.rows_hash = rows_hash(numbers, said)
     batch.link = link_of(batch)
     batch.save(force_insert=True)
-    Observation.objects.bulk_create(observations, batch_size=AT_ONCE)
-    Statement.objects.bulk_create(statements, batch_size=AT_ONCE)
+    of = (batch.programme_id, batch.pk, batch.recorded_at)
+    insert(Observation, (*OF, *HASHED), [(*of, *row) for row in numbers])
+    insert(Statement, (*OF, *HASHED_WORDS), [(*of, *row) for row in said])
     return batch
 
 
-def _observations(batch: Batch, rows: Sequence[Row]) -> list[Observation]:
-    return [
-        Observation(
-            programme_id=batch.programme_id,
-            seq=batch.first + n,
-            batch=batch,
-            unit_id=row.unit,
-            indicator=row.indicator,
-            period=row.period,
-            category=row.category,
-            value=None if row.value is None else float(row.value) + 0.0,
-            bound=row.bound,
-            recorded_at=batch.recorded_at,
-            reported_on=row.reported_on,
-            source=row.source,
-        )
-        for n, row in enumerate(rows)
-    ]
+def _observed(seq: int, row: Row) -> tuple[object, ...]:
+    """In the order of HASHED."""
+    value = None if row.value is None else float(row.value) + 0.0
+    key = (row.unit, row.indicator, row.period, row.category)
+    return (seq, *key, value, row.bound, row.reported_on, row.source)
 
 
-def _statements(batch: Batch, words: Sequence[Word], first: int) -> list[Statement]:
-    return [
-        Statement(
-            programme_id=batch.programme_id,
-            seq=first + n,
-            batch=batch,
-            unit_id=word.unit,
-            form=word.form,
-            field=word.field,
-            period=word.period,
-            value=word.value,
-            recorded_at=batch.recorded_at,
-            source=word.source,
-        )
-        for n, word in enumerate(words)
-    ]
+def _stated(seq: int, word: Word) -> tuple[object, ...]:
+    """In the order of HASHED_WORDS."""
+    key = (word.unit, word.form, word.field, word.period)
+    return (seq, *key, word.value, word.source)

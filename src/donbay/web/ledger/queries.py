@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from django.db.models import QuerySet
@@ -75,9 +76,22 @@ def statements(
     return {row.field: row for row in rows.order_by("seq")}
 
 
-def after(programme: Programme, seq: int) -> QuerySet[Observation]:
-    """Rows behind a place in the sequence, in order."""
-    return Observation.objects.filter(programme=programme, seq__gt=seq).order_by("seq")
+class Told(NamedTuple):
+    """What a row says, without where it came from."""
+
+    unit: str
+    indicator: str
+    period: str
+    category: str
+    value: float | None
+    bound: str
+
+
+def after(programme: Programme, seq: int, most: int) -> list[Told]:
+    """The next rows behind a place in the sequence, in order."""
+    rows = Observation.objects.filter(programme=programme, seq__gt=seq).order_by("seq")
+    names = ("unit_id", "indicator", "period", "category", "value", "bound")
+    return [Told(*row) for row in rows.values_list(*names)[:most]]
 
 
 # --- all of it, as columns -----------------------------------------------------------

@@ -77,11 +77,11 @@ def _keep_current(programme: Programme, on: date) -> Evaluation:
     edition = programmes.edition(programme).checksum
     same = (kept.on, kept.edition, kept.state) == (on, edition, "ready")
     step = bring_up(programme, on, kept.seq if same else -1)
-    for found in step.rows():
-        if step.changed is None:
-            keeping.replace(kept, found)
-        else:
-            keeping.put(kept, found)
+    if step.changed is None:
+        keeping.replace(kept, step.result)
+    else:
+        for only in step.changed:
+            keeping.put(kept, step.result.rows(only))
     kept.on = kept.map = on
     kept.seq, kept.edition = step.followed.seq, edition
     kept.state, kept.progress = Evaluation.State.READY, 1.0
@@ -214,10 +214,10 @@ def carry_out(run: FullRun) -> None:
         kept = Evaluation.objects.get(programme=programme, live=True)
         if (kept.seq, kept.on) != (before.seq, before.on):
             found = evaluated(programme, days_of(kept), kept.seq)
-        moved = keeping.differences(kept, found)
-        run.compared = sum(map(len, keeping.made(kept, found)))
-        differ = [*moved["write"], *moved["gone"]]
-        run.differences = [_named(row) for row in differ[:SHOWN]]
+        comparison = keeping.Comparison(kept, found)
+        differ = [one.name for one in comparison.differences()]
+        run.compared = comparison.compared
+        run.differences = differ[:SHOWN]
         run.seq, run.ended_at, run.progress = kept.seq, timezone.now(), 1.0
         run.save()
         act.note(
@@ -230,12 +230,6 @@ def carry_out(run: FullRun) -> None:
 def _progress(run: FullRun, part: float) -> None:
     run.progress = part
     FullRun.objects.filter(pk=run.pk).update(progress=part)
-
-
-def _named(row: object) -> str:
-    names = ("unit_id", "period", "target", "set")
-    said = [str(getattr(row, name)) for name in names if hasattr(row, name)]
-    return f"{type(row).__name__} {' '.join(said)}"
 
 
 def give_up_stale(older_than: timedelta = timedelta(minutes=30)) -> int:

@@ -8,7 +8,7 @@ rows, that shows in the chain of batches. Decision 0015.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,10 +17,10 @@ from donbay.domain.ledger import Log
 from donbay.domain.periods import Period, parse_period
 from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
-from donbay.domain.verdicts import Days, Evaluation
-from donbay.engine.fast import Live, Only, follow
+from donbay.domain.verdicts import Days
+from donbay.engine.fast import Live, Only, Result, evaluate_logs, follow, joined
 from donbay.web.ledger import queries as ledger
-from donbay.web.ledger.models import Batch, Observation
+from donbay.web.ledger.models import Batch
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results.comparing import Snapshot
@@ -28,7 +28,7 @@ from donbay.web.territory.queries import revision
 
 MOST = 8  # programmes followed at once
 MANY = 3_000  # rows behind; above it the whole ledger is read anew
-Rows = Sequence[Observation]
+Rows = Sequence[ledger.Told]
 World = tuple[str, int, date]
 """Edition, revision of the territory, and day: what an engine was started with."""
 
@@ -67,11 +67,9 @@ class Step:
     followed: Followed
     changed: tuple[Only, ...] | None
 
-    def rows(self) -> Iterable[Evaluation]:
-        result = self.followed.live.result
-        if self.changed is None:
-            return [result.rows()]
-        return [result.rows(only) for only in self.changed]
+    @property
+    def result(self) -> Result:
+        return self.followed.live.result
 
 
 _followed: OrderedDict[str, Followed] = OrderedDict()
@@ -87,7 +85,7 @@ def bring_up(programme: Programme, on: date, kept: int) -> Step:
     behind = found is not None and found.follows(world, last, programme)
     if found is None or not behind:
         return _kept(programme, Step(start(programme, on, last), None))
-    rows = list(ledger.after(programme, found.seq)[: MANY + 1])
+    rows = ledger.after(programme, found.seq, MANY + 1)
     known, changed = found.seq, _changes(found.live, rows)
     if changed is None:
         return _kept(programme, Step(start(programme, on, last), None))
@@ -153,20 +151,19 @@ def _changes(live: Live, rows: Rows) -> tuple[Only, ...] | None:
         if only is None:
             return before.changed(live.result) if before else None
         changed.append(only)
-    return tuple(changed)
+    return joined(changed)
 
 
-def _form_of(live: Live, row: Observation) -> tuple[str, Period, tuple[str, str]]:
+def _form_of(live: Live, row: ledger.Told) -> tuple[str, Period, tuple[str, str]]:
     indicator = live.run.programme.indicators.get(row.indicator)
     form = ("", "") if indicator is None else (indicator.level, indicator.frequency)
-    return row.unit_id, parse_period(row.period), form
+    return row.unit, parse_period(row.period), form
 
 
-def evaluated(programme: Programme, days: Days, until: int | None = None) -> Evaluation:
-    """All rows for three days from the ledger up to a row; nothing is kept."""
+def evaluated(programme: Programme, days: Days, until: int | None = None) -> Result:
+    """For three days, from the ledger up to a row; nothing is kept."""
     promise = programmes.promise(programme, days.on)
     territory = programmes.territory_of(programme)
     log = ledger.log(programme, until)
     first, last = _span(promise, log, days.on)
-    live = follow(promise, territory, log, (), days, first=first, last=last)
-    return live.result.rows()
+    return evaluate_logs(promise, territory, [log], (), days, first=first, last=last)

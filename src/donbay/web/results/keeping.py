@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
 
+import numpy as np
 from django.db.models import Model
 
 from donbay.domain.verdicts import Evaluation as Verdicts
 from donbay.domain.verdicts import LevelRow, TargetRow
+from donbay.engine.fast import Only, Result
+from donbay.web.ledger import writing
 from donbay.web.results.models import (
     CriteriaVerdicts,
     Evaluation,
@@ -19,145 +22,172 @@ from donbay.web.results.models import (
 )
 from donbay.web.results.packing import pack_criteria, pack_values
 
-AT_ONCE = 1_000  # rows of one statement to the database
-M = TypeVar("M", bound=Model)
-JUDGED = (
-    *("indicator", "target_value", "status", "reason", "period", "value"),
-    *("coverage", "baseline", "pace", "progress", "exceeded", "first_met"),
+SOME = 50  # units that are looked at together
+AT_ONCE = 500  # units whose rows are taken away together
+Said = tuple[object, ...]
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A kept table: its rows are known by a unit and `key`, and say `said`."""
+
+    model: type[Model]
+    key: str
+    said: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return ("unit_id", self.key, *self.said)
+
+
+VALUES = Table(UnitValues, "period", ("packed",))
+CRITERIA = Table(CriteriaVerdicts, "set", ("packed",))
+LEVELS = Table(LevelVerdict, "set", ("reached", "possible", "recognised"))
+TARGETS = Table(
+    TargetVerdict,
+    "target",
+    (
+        *("indicator", "target_value", "status", "reason", "period", "value"),
+        *("coverage", "baseline", "pace", "progress", "exceeded", "first_met"),
+    ),
 )
-LADDER = ("reached", "possible", "recognised")
-TABLES: tuple[tuple[type[Model], tuple[str, ...], tuple[str, ...]], ...] = (
-    (UnitValues, ("unit_id", "period"), ("packed",)),
-    (TargetVerdict, ("unit_id", "target"), JUDGED),
-    (CriteriaVerdicts, ("unit_id", "set"), ("packed",)),
-    (LevelVerdict, ("unit_id", "set"), LADDER),
-)
-Kept = dict[Hashable, Model]
+TABLES = (VALUES, TARGETS, CRITERIA, LEVELS)
 
 
-def made(evaluation: Evaluation, found: Verdicts) -> list[Kept]:
-    """The rows of the four tables, each by its key."""
-    of = {"evaluation": evaluation}
-    values = (
-        UnitValues(**of, unit_id=unit, period=str(period), packed=pack_values(rows))
-        for (unit, period), rows in _together(
-            found.values, lambda row: (row.unit, row.period)
-        )
-    )
-    criteria = (
-        CriteriaVerdicts(**of, unit_id=unit, set=name, packed=pack_criteria(rows))
-        for (unit, name), rows in _together(
-            found.criteria, lambda row: (row.unit, row.set)
-        )
-    )
-    targets = (TargetVerdict(**of, **_judged(row)) for row in found.targets)
-    levels = (LevelVerdict(**of, **_rungs(row)) for row in found.levels)
-    each: tuple[Iterable[Model], ...] = (values, targets, criteria, levels)
-    return [
-        {_key(row, key): row for row in rows}
-        for rows, (_, key, _) in zip(each, TABLES, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kept row that says otherwise than it should; `said` None: it should not be."""
+
+    table: Table
+    key: Key
+    said: Said | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.table.model.__name__} {self.key[0]} {self.key[1]}"
 
 
-R = TypeVar("R")
-K = TypeVar("K", bound=tuple[object, ...])
-
-
-def _together(rows: Iterable[R], key: Callable[[R], K]) -> Iterable[tuple[K, list[R]]]:
-    """Rows of one key, in their order, wherever they stand."""
-    ordered = sorted(rows, key=lambda row: tuple(map(str, key(row))))
-    return ((k, list(some)) for k, some in groupby(ordered, key))
-
-
-def _judged(row: TargetRow) -> dict[str, object]:
+def made(found: Verdicts) -> dict[Table, dict[Key, Said]]:
+    """The rows of the four tables, each by its key; those of a key stand together."""
+    values = groupby(found.values, lambda row: (row.unit, row.period))
+    criteria = groupby(found.criteria, lambda row: (row.unit, row.set))
     return {
-        "unit_id": row.unit,
-        "target": row.target,
-        "indicator": row.indicator,
-        "target_value": row.target_value,
-        "status": str(row.status),
-        "reason": "" if row.reason is None else str(row.reason),
-        "period": "" if row.period is None else str(row.period),
-        "first_met": "" if row.first_met is None else str(row.first_met),
-        **{
-            name: getattr(row, name)
-            for name in (
-                *("value", "coverage", "baseline", "pace", "progress", "exceeded"),
-            )
+        VALUES: {
+            (u, str(period)): (pack_values(rows),) for (u, period), rows in values
         },
+        TARGETS: {(row.unit, row.target): _judged(row) for row in found.targets},
+        CRITERIA: {key: (pack_criteria(rows),) for key, rows in criteria},
+        LEVELS: {(row.unit, row.set): _rungs(row) for row in found.levels},
     }
 
 
-def _rungs(row: LevelRow) -> dict[str, object]:
-    return {
-        "unit_id": row.unit,
-        "set": row.set,
-        **{name: getattr(row, name) for name in LADDER},
-    }
+def _judged(row: TargetRow) -> Said:
+    return (
+        *(row.indicator, row.target_value, str(row.status)),
+        "" if row.reason is None else str(row.reason),
+        "" if row.period is None else str(row.period),
+        *(row.value, row.coverage, row.baseline, row.pace, row.progress, row.exceeded),
+        "" if row.first_met is None else str(row.first_met),
+    )
 
 
-def _key(row: Model, names: tuple[str, ...]) -> Hashable:
-    return tuple(getattr(row, name) for name in names)
+def _rungs(row: LevelRow) -> Said:
+    return row.reached, row.possible, row.recognised
 
 
-def _said(row: Model, names: tuple[str, ...]) -> str:
-    """All that a row says, to the last bit."""
-    values = (getattr(row, name) for name in names)
-    return repr([bytes(v) if isinstance(v, memoryview) else v for v in values])
+def put(evaluation: Evaluation, found: Verdicts) -> None:
+    """Write these rows over what is kept under their keys."""
+    for table, rows in made(found).items():
+        _write(evaluation, table, [(*key, *said) for key, said in rows.items()])
 
 
-def put(evaluation: Evaluation, found: Verdicts) -> int:
-    """Write these rows over what is kept under their keys; gives how many."""
+def _write(evaluation: Evaluation, table: Table, rows: Sequence[Said]) -> None:
+    key = ("evaluation_id", "unit_id", table.key)
+    whole = [(evaluation.pk, *row) for row in rows]
+    writing.put(table.model, key, table.said, whole)
+
+
+# --- all of it -----------------------------------------------------------------------
+
+
+@dataclass
+class Comparison:
+    """Kept rows held against a result, some units at a time."""
+
+    evaluation: Evaluation
+    result: Result
+    compared: int = 0
+
+    def differences(self) -> Iterator[Difference]:
+        """Every kept row that says otherwise, or is not kept, or should not be."""
+        units = self.result.units
+        for begin in range(0, len(units), SOME):
+            some = units[begin : begin + SOME]
+            only = Only(np.arange(begin, begin + len(some)))
+            for table, rows in made(self.result.rows(only)).items():
+                self.compared += len(rows)
+                yield from self._of(table, rows, some)
+        yield from self._gone()
+
+    def _of(
+        self, table: Table, rows: dict[Key, Said], units: Sequence[str]
+    ) -> Iterator[Difference]:
+        rest = dict(rows)
+        kept = self._kept(table).filter(unit_id__in=units)
+        for unit, of, *said in kept.values_list(*table.names):
+            key = (unit, of)
+            should = rest.pop(key, None)
+            if should is None or not same(tuple(said), should):
+                yield Difference(table, key, should)
+        for key, should in rest.items():
+            yield Difference(table, key, should)
+
+    def _gone(self) -> Iterator[Difference]:
+        """Rows of units that are no longer on the map."""
+        known = set(self.result.units)
+        for table in TABLES:
+            units = self._kept(table).values_list("unit_id", flat=True).distinct()
+            gone = [unit for unit in units.order_by() if unit not in known]
+            rows = self._kept(table).filter(unit_id__in=gone)
+            for unit, of in rows.values_list("unit_id", table.key):
+                yield Difference(table, (unit, of), None)
+
+    def _kept(self, table: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a query of whichever model
+        return table.model._default_manager.filter(evaluation=self.evaluation)  # noqa: SLF001 -- Django's public way to it
+
+
+def same(kept: Said, should: Said) -> bool:
+    """Whether two rows are one to the last bit: not only equal, and one zero."""
+    told = tuple(bytes(x) if isinstance(x, memoryview) else x for x in kept)
+    return told == should and (0.0 not in should or repr(told) == repr(should))
+
+
+def mend(evaluation: Evaluation, differences: Iterable[Difference]) -> int:
+    """Make what is kept say what it should; gives how many rows did not."""
     count = 0
-    for (model, key, said), rows in zip(TABLES, made(evaluation, found), strict=True):
-        _write(model, key, said, rows.values())
-        count += len(rows)
+    for table, some in groupby(differences, lambda one: one.table):
+        found = list(some)
+        count += len(found)
+        rows = [(*one.key, *one.said) for one in found if one.said is not None]
+        _write(evaluation, table, rows)
+        _forget(evaluation, table, [one.key for one in found if one.said is None])
     return count
 
 
-def _write(
-    model: type[M],
-    key: tuple[str, ...],
-    said: tuple[str, ...],
-    rows: Iterable[Model],
-) -> None:
-    fields = [name.removesuffix("_id") for name in key]
-    model._default_manager.bulk_create(  # noqa: SLF001 -- Django's public way to it
-        rows,  # type: ignore[arg-type]  # of this model, by TABLES
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["evaluation", *fields],
-        update_fields=said,
-    )
+def _forget(evaluation: Evaluation, table: Table, keys: Sequence[Key]) -> None:
+    by_other: dict[str, list[str]] = {}
+    for unit, of in keys:
+        by_other.setdefault(of, []).append(unit)
+    for of, units in by_other.items():
+        for at in range(0, len(units), AT_ONCE):
+            table.model._default_manager.filter(  # noqa: SLF001 -- as above
+                evaluation=evaluation,
+                unit_id__in=units[at : at + AT_ONCE],
+                **{table.key: of},
+            ).delete()
 
 
-def differences(evaluation: Evaluation, found: Verdicts) -> Mapping[str, list[Model]]:
-    """Rows kept otherwise than `found` has them: to write, and to take away."""
-    write: list[Model] = []
-    gone: list[Model] = []
-    for (model, key, said), rows in zip(TABLES, made(evaluation, found), strict=True):
-        kept = model._default_manager.filter(evaluation=evaluation)  # noqa: SLF001 -- as above
-        seen = set()
-        for old in kept.iterator(chunk_size=AT_ONCE):
-            name = _key(old, key)
-            seen.add(name)
-            new = rows.get(name)
-            if new is None:
-                gone.append(old)
-            elif _said(old, said) != _said(new, said):
-                write.append(new)
-        write += [row for name, row in rows.items() if name not in seen]
-    return {"write": write, "gone": gone}
-
-
-def replace(evaluation: Evaluation, found: Verdicts) -> int:
-    """Make what is kept equal to `found`, touching only what differs."""
-    moved = differences(evaluation, found)
-    for model, key, said in TABLES:
-        gone = [row.pk for row in moved["gone"] if isinstance(row, model)]
-        for at in range(0, len(gone), AT_ONCE):
-            model._default_manager.filter(pk__in=gone[at : at + AT_ONCE]).delete()  # noqa: SLF001 -- as above
-        some = [row for row in moved["write"] if isinstance(row, model)]
-        if some:
-            _write(model, key, said, some)
-    return len(moved["gone"]) + len(moved["write"])
+def replace(evaluation: Evaluation, result: Result) -> int:
+    """Make what is kept equal to a result, touching only what differs."""
+    return mend(evaluation, Comparison(evaluation, result).differences())
