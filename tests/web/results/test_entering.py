@@ -158,6 +158,7 @@ def _without_triggers(cursor: object, statement: str) -> None:
     """As somebody with the database in their hands could do."""
     run = cursor.execute  # type: ignore[attr-defined]  # a cursor of either database
     if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")  # else what waits for the end forbids it
         run("ALTER TABLE ledger_observation DISABLE TRIGGER USER")
     else:
         run("DROP TRIGGER ledger_observation_no_update")

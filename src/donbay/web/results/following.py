@@ -78,7 +78,8 @@ _followed: OrderedDict[str, Followed] = OrderedDict()
 def bring_up(programme: Programme, on: date, kept: int) -> Step:
     """The engine of a programme with all that its ledger holds.
 
-    `kept` is the last row that the kept verdicts know; what came later is changed.
+    `kept` is the last row that the kept verdicts know: what came later has changed.
+    What another process kept meanwhile is told once more.
     """
     last, world = ledger.head(programme), _world(programme, on)
     found = _followed.pop(programme.id, None)
@@ -90,7 +91,7 @@ def bring_up(programme: Programme, on: date, kept: int) -> Step:
     if changed is None:
         return _kept(programme, Step(start(programme, on, last), None))
     found.knows(last)
-    return _kept(programme, Step(found, changed if kept == known else None))
+    return _kept(programme, Step(found, changed if known <= kept else None))
 
 
 def _kept(programme: Programme, step: Step) -> Step:
