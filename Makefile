@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all check fix docs bench lock clean
+.PHONY: help install demo boards test test-all check fix docs bench lock clean
 
 BIN := .venv/bin
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -21,14 +21,18 @@ help: ## this list
 install: .venv/.run ## Donbay and what it runs on, in .venv
 	@echo "Ready: $(BIN)/donbay --help"
 
-demo: .venv/.run ## the boards of the shipped programmes, from their published figures
+demo: .venv/.run ## the site at http://127.0.0.1:8000, with shipped programmes and made-up reports
 	@$(BIN)/donbay demo
 
-test: .venv/.dev ## the tests, in under three minutes
+boards: .venv/.run ## the boards of the shipped programmes in the terminal, from their published figures
+	@$(BIN)/donbay boards
+
+test: .venv/.dev ## the tests, on SQLite, without a browser
 	$(BIN)/pytest -n auto
 
-test-all: .venv/.dev ## every test, with 2,000 worlds for the two engines and 400 examples for each other property
+test-all: .venv/.dev ## every test: 2,000 worlds for the two engines, a browser, killed servers; the site on PostgreSQL too
 	$(BIN)/pytest -n auto -m "slow or not slow" --hypothesis-profile long
+	DONBAY_TEST_DATABASE=postgresql $(BIN)/pytest -n auto tests/web
 
 check: .venv/.dev ## format, lint, types, layers, packs, generated pages
 	@echo "== format";  $(BIN)/ruff format --check --quiet .

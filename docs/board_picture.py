@@ -1,4 +1,4 @@
-"""The picture of a board in the README: a part of what `donbay demo` draws, as SVG."""
+"""The picture of a board in the README: a part of what `donbay boards` draws."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def svg(example: str = EXAMPLE) -> str:
         head(screen, say)
         for show in (show_targets, show_money, show_claims, show_merger):
             show(say, screen)
-        picture = screen.console.export_svg(title=f"donbay demo {example}")
+        picture = screen.console.export_svg(title=f"donbay boards {example}")
     lines = FONTS.sub("", picture).replace("Fira Code", "DejaVu Sans Mono")
     return "\n".join(line.rstrip() for line in lines.splitlines()) + "\n"
 

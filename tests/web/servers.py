@@ -17,6 +17,15 @@ from tests.web.databases import environment, run_python
 PATIENCE = 60.0
 
 
+@dataclass(frozen=True)
+class Page:
+    """An answer, with the cookies that it sets."""
+
+    status: int
+    text: str
+    cookies: str
+
+
 @dataclass
 class Server:
     """One installation and, while it runs, the process that serves it."""
@@ -25,6 +34,7 @@ class Server:
     database: str
     verb: str = "serve"
     more: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
@@ -40,13 +50,20 @@ class Server:
         """Code on this installation, in another process; returns what it prints."""
         return run_python(self.database, self.home, code)
 
+    def run_python_at(self, home: Path, code: str) -> str:
+        """The same for an installation that chose its own home."""
+        return run_python(self.database, home, code)
+
     def start(self) -> Server:
         """Begin, on the port of the last time; returns when it answers."""
         self.home.mkdir(parents=True, exist_ok=True)
         begun = (self.home / "log").stat().st_size if self._has_log() else 0
         with (self.home / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "donbay", self.verb, "--port", str(self.port)],
+                [
+                    *(sys.executable, "-m", "donbay", self.verb),
+                    *("--port", str(self.port), *self.options),
+                ],
                 env=environment(self.database, self.home) | self.more,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -84,10 +101,16 @@ class Server:
             self.process = None
 
     def get(self, path: str) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        found = self.get_page(path)
+        return found.status, found.text
+
+    def get_page(self, path: str, cookies: str = "") -> Page:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"Cookie": cookies})
             answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            given = answer.headers.get_all("Set-Cookie") or []
+            set_cookies = "; ".join(one.split(";")[0] for one in given)
+            return Page(answer.status, answer.read().decode(), set_cookies)
         finally:
             connection.close()

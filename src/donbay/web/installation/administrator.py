@@ -9,6 +9,17 @@ from django.db import transaction
 from donbay.web.journal.actions import Stamp, acting
 from donbay.web.offices.models import User
 
+# What Django finds wrong, and how it is said here.
+WORDS = {
+    "invalid": "cli.admin.invalid",
+    "max_length": "cli.admin.max_length",
+    "blank": "cli.admin.blank",
+    "password_too_short": "cli.admin.password_too_short",
+    "password_too_common": "cli.admin.password_too_common",
+    "password_too_similar": "cli.admin.password_too_similar",
+    "password_entirely_numeric": "cli.admin.password_entirely_numeric",
+}
+
 
 class Unfit(Exception):  # noqa: N818 -- it is an answer, not an error of ours
     """A name that is taken, or a password that would be guessed; `codes` say which."""
@@ -41,8 +52,8 @@ def _check(user: User, password: str) -> None:
         user.full_clean(exclude=["password", "office"])
         validate_password(password, user)
     except ValidationError as error:
-        codes = {e.code for e in _errors(error)}
-        raise Unfit([f"cli.admin.{code}" for code in sorted(map(str, codes))]) from None
+        codes = {WORDS[str(e.code)] for e in _errors(error)}
+        raise Unfit(sorted(codes)) from None
 
 
 def _errors(error: ValidationError) -> list[ValidationError]:
