@@ -78,7 +78,7 @@ SCALES = {
     scale.name: scale
     for scale in (
         Scale("0.1M", 42, 13, 3, 1),
-        Scale("province", 400, 200, 10, 1),
+        Scale("province", 400, 200, 20, 1),
         Scale("2.5M", 1_060, 332, 70, 3),
         Scale("25M", 10_598, 3_321, 696, 34),
     )

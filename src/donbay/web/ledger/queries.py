@@ -6,23 +6,28 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-import numpy as np
 from django.db.models import QuerySet
 
-from donbay.domain.ledger import Log
-from donbay.domain.periods import parse_period
-from donbay.domain.quantities import Bound
 from donbay.web.ledger.models import Batch, Observation, Statement
+from donbay.web.ledger.segments import log
 from donbay.web.programmes.models import Programme
 
-BOUNDS = {str(bound): code for code, bound in enumerate(Bound)}
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+__all__ = [
+    "after",
+    "broken_batches",
+    "head",
+    "history",
+    "latest",
+    "log",
+    "statements",
+]
 CHUNK = 20_000
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 HASHED = (
     *("seq", "unit_id", "indicator", "period", "category", "value", "bound"),
     *("reported_on", "source"),
@@ -94,77 +99,6 @@ def after(programme: Programme, seq: int, most: int) -> list[Told]:
     return [Told(*row) for row in rows.values_list(*names)[:most]]
 
 
-# --- all of it, as columns -----------------------------------------------------------
-
-
-class _Codes(dict[str, int]):
-    """Names numbered as they come."""
-
-    def __missing__(self, name: str) -> int:
-        self[name] = len(self)
-        return self[name]
-
-
-def log(programme: Programme, until: int | None = None) -> Log:
-    """The ledger up to a row (None: all of it) as columns, in order of sequence."""
-    units, indicators, periods, categories = (_Codes() for _ in range(4))
-    upto = {} if until is None else {"seq__lte": until}
-    rows = (
-        Observation.objects.filter(programme=programme, **upto)
-        .order_by("seq")
-        .values_list(
-            *("unit_id", "indicator", "period", "category"),
-            *("value", "bound", "recorded_at"),
-        )
-        .iterator(chunk_size=CHUNK)
-    )
-    moments: dict[datetime, int] = {}
-    kinds = ("i4", "i4", "i4", "i4", "f8", "i1", "i8")
-    parts: list[list[np.ndarray]] = [[] for _ in kinds]
-    for chunk in _chunks(rows):
-        columns = list(zip(*chunk, strict=True))
-        coded = [
-            [units[x] for x in columns[0]],
-            [indicators[x] for x in columns[1]],
-            [periods[x] for x in columns[2]],
-            [categories[x] if x else -1 for x in columns[3]],
-            [np.nan if x is None else x for x in columns[4]],
-            [BOUNDS[x] for x in columns[5]],
-            [_micros(x, moments) for x in columns[6]],
-        ]
-        for part, column, kind in zip(parts, coded, kinds, strict=True):
-            part.append(np.array(column, dtype=kind))
-    whole = [
-        np.concatenate(part) if part else np.zeros(0, dtype=kind)
-        for part, kind in zip(parts, kinds, strict=True)
-    ]
-    unit, indicator, period, category, value, bound, at = whole
-    return Log(
-        *(tuple(units), tuple(indicators)),
-        tuple(parse_period(p) for p in periods),
-        tuple(categories),
-        *(unit, indicator, period, value, at, category, bound),
-        ordered=True,
-    )
-
-
-def _chunks(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
-    some: list[tuple[object, ...]] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == CHUNK:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
-def _micros(moment: datetime, known: dict[datetime, int]) -> int:
-    if moment not in known:
-        known[moment] = (moment - EPOCH) // EPOCH.resolution
-    return known[moment]
-
-
 # --- the chain -----------------------------------------------------------------------
 
 
@@ -172,8 +106,7 @@ def rows_hash(rows: Iterable[Packed], words: Iterable[Packed]) -> str:
     """The hash of a batch's rows, in the order of their sequence."""
     digest = hashlib.sha256()
     for row in sorted([*rows, *words], key=itemgetter(0)):
-        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
-        digest.update(text.encode())
+        digest.update(JSON.encode(row).encode())
         digest.update(b"\n")
     return digest.hexdigest()
 

@@ -16,7 +16,7 @@ from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results import keeping
-from donbay.web.results.following import bring_up, evaluated
+from donbay.web.results.following import World, bring_up, evaluated, world_of
 from donbay.web.results.models import Evaluation, FullRun
 from donbay.web.results.queries import days_of, key_of, out_of_date
 
@@ -57,11 +57,11 @@ def enter(
         origin=origin,
         reference=reference,
     )
-    _keep_current(programme, programmes.today(programme))
+    _keep_current(programme, programmes.today(programme), batch)
     return batch
 
 
-def _keep_current(programme: Programme, on: date) -> Evaluation:
+def _keep_current(programme: Programme, on: date, last: Batch | None) -> Evaluation:
     """The live evaluation of a day, with every row of the ledger in it."""
     kept, _ = Evaluation.objects.get_or_create(
         key=key_of(programme.id, live=True),
@@ -74,30 +74,33 @@ def _keep_current(programme: Programme, on: date) -> Evaluation:
             "used_at": timezone.now(),
         },
     )
-    edition = programmes.edition(programme).checksum
-    same = (kept.on, kept.edition, kept.state) == (on, edition, "ready")
-    step = bring_up(programme, on, kept.seq if same else -1)
+    world = world_of(programme, on)
+    same = _is_of(kept, world)
+    step = bring_up(programme, world, last, kept.seq if same else -1)
     if step.changed is None:
         keeping.replace(kept, step.result)
     else:
         for only in step.changed:
             keeping.put(kept, step.result.rows(only))
     kept.on = kept.map = on
-    kept.seq, kept.edition = step.followed.seq, edition
+    kept.seq, kept.edition = step.followed.seq, world[0]
     kept.state, kept.progress = Evaluation.State.READY, 1.0
     kept.save()
     return kept
 
 
+def _is_of(kept: Evaluation, world: World) -> bool:
+    return ((kept.edition, kept.on), kept.state) == (world, Evaluation.State.READY)
+
+
 def turn_day(programme: Programme, on: date | None = None) -> bool:
-    """Judge for the programme's new day; False where that was done already."""
+    """Judge for a new day, pack or territory; False where that was done already."""
     day = on or programmes.today(programme)
     with acting(NOBODY, programme.chain) as act:
         kept = Evaluation.objects.filter(programme=programme, live=True).first()
-        edition = programmes.edition(programme).checksum
-        if kept and (kept.on, kept.edition, kept.state) == (day, edition, "ready"):
+        if kept and _is_of(kept, world_of(programme, day)):
             return False
-        _keep_current(programme, day)
+        _keep_current(programme, day, ledger.head(programme))
         act.note("day_turned", "programme", programme.id, on=day)
     return True
 
@@ -173,7 +176,7 @@ def answer(evaluation: Evaluation) -> None:
     with acting(NOBODY, evaluation.programme.chain):
         keeping.replace(evaluation, found)
         evaluation.seq = seq
-        evaluation.edition = programmes.edition(evaluation.programme).checksum
+        evaluation.edition = world_of(evaluation.programme, evaluation.on)[0]
         evaluation.state, evaluation.progress = Evaluation.State.READY, 1.0
         evaluation.save()
 

@@ -29,8 +29,8 @@ from donbay.web.territory.queries import revision
 MOST = 8  # programmes followed at once
 MANY = 3_000  # rows behind; above it the whole ledger is read anew
 Rows = Sequence[ledger.Told]
-World = tuple[str, int, date]
-"""Edition, revision of the territory, and day: what an engine was started with."""
+World = tuple[str, date]
+"""Edition with revision of the territory, and day: with what an engine was started."""
 
 
 @dataclass
@@ -75,21 +75,23 @@ class Step:
 _followed: OrderedDict[str, Followed] = OrderedDict()
 
 
-def bring_up(programme: Programme, on: date, kept: int) -> Step:
-    """The engine of a programme with all that its ledger holds.
+def world_of(programme: Programme, on: date) -> World:
+    return f"{programmes.edition(programme).checksum[:40]}/{revision()}", on
+
+
+def bring_up(programme: Programme, world: World, last: Batch | None, kept: int) -> Step:
+    """The engine of a programme with all that its ledger holds, up to its last batch.
 
     `kept` is the last row that the kept verdicts know: what came later has changed.
     What another process kept meanwhile is told once more.
     """
-    last, world = ledger.head(programme), _world(programme, on)
     found = _followed.pop(programme.id, None)
-    behind = found is not None and found.follows(world, last, programme)
-    if found is None or not behind:
-        return _kept(programme, Step(start(programme, on, last), None))
+    if found is None or not found.follows(world, last, programme):
+        return _kept(programme, Step(start(programme, world, last), None))
     rows = ledger.after(programme, found.seq, MANY + 1)
     known, changed = found.seq, _changes(found.live, rows)
     if changed is None:
-        return _kept(programme, Step(start(programme, on, last), None))
+        return _kept(programme, Step(start(programme, world, last), None))
     found.knows(last)
     return _kept(programme, Step(found, changed if known <= kept else None))
 
@@ -106,19 +108,15 @@ def forget() -> None:
     _followed.clear()
 
 
-def _world(programme: Programme, on: date) -> World:
-    edition = programmes.edition(programme)
-    return edition.checksum, revision(), on
-
-
-def start(programme: Programme, on: date, last: Batch | None) -> Followed:
+def start(programme: Programme, world: World, last: Batch | None) -> Followed:
     """Read the whole ledger."""
+    on = world[1]
     promise = programmes.promise(programme, on)
     territory = programmes.territory_of(programme)
     log = ledger.log(programme)
     first, until = _span(promise, log, on)
     live = follow(promise, territory, log, (), Days(on, on), first=first, last=until)
-    found = Followed(live, _world(programme, on))
+    found = Followed(live, world)
     found.knows(last)
     return found
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from donbay.domain.criteria import Result
@@ -16,15 +17,14 @@ from donbay.domain.periods import Period
 from donbay.domain.verdicts import CriterionRow, Reason, ValueRow
 
 FAST = 1  # of zlib: packing is on the way of every approval
+_VALUE = attrgetter(
+    *("indicator", "value", "low", "high", "coverage", "stated", "reason")
+)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack_values(rows: Iterable[ValueRow]) -> bytes:
-    return _packed(
-        [
-            [r.indicator, r.value, r.low, r.high, r.coverage, r.stated, r.reason]
-            for r in rows
-        ]
-    )
+    return _packed([_VALUE(row) for row in rows])
 
 
 def unpack_values(packed: bytes, unit: str, period: Period) -> list[ValueRow]:
@@ -66,9 +66,8 @@ def reason_of(text: str | None) -> Reason | None:
     return Reason(code, parameter or None)
 
 
-def _packed(rows: list[list[object]]) -> bytes:
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), FAST)
+def _packed(rows: Sequence[Sequence[object]]) -> bytes:
+    return zlib.compress(_JSON.encode(rows).encode(), FAST)
 
 
 def _unpacked(packed: bytes) -> list[list[Any]]:
