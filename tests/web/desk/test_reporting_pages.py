@@ -237,3 +237,37 @@ def test_every_page_speaks_every_language(people: People, language: str) -> None
             r">\s*((?:report|review|rounds|work|report_state|reminder)\.\w+)", html
         )
         assert not missing, (name, missing)
+
+
+def test_the_matrix_filters_by_state_and_place_and_exports(people: People) -> None:
+    report = sent(people)
+    url = reverse("desk:matrix", args=[people.programme.pk, report.round_id])
+    chi = signed_in(people.chi)
+    wanted = (
+        ({"state": "sent"}, {"Xã Tràng Xá"}),
+        ({"state": "not_started"}, {"Xã La Hiên", "Xã Hoàng Nông"}),
+        ({"below": "vn"}, {"Xã Tràng Xá", "Xã La Hiên"}),
+        ({"q": "trang xa"}, {"Xã Tràng Xá"}),
+    )
+
+    for asked, places in wanted:
+        lines = chi.get(url, {**asked, "as": "csv"}).content.decode().splitlines()
+        assert {line.split(",")[0] for line in lines[1:]} == places, asked
+    own = signed_in(people.an).get(url, {"as": "csv"}).content.decode()
+    assert "La Hiên" not in own
+
+
+def test_the_office_opens_extends_and_closes_at_the_desk(people: People) -> None:
+    round = quarter(people.programme)
+    chi, an = signed_in(people.chi), signed_in(people.an)
+    given = {"until": round.closes.isoformat(), "reason": "Lũ"}
+    extend = reverse("desk:extend", args=["water", round.pk, "tx"])
+
+    assert an.post(extend, given).status_code == 404
+    chi.post(extend, given)
+    assert round.extensions.get().reason == "Lũ"
+    chi.post(reverse("desk:open_rounds", args=["water"]))
+    chi.post(reverse("desk:close_round", args=["water", round.pk]))
+    round.refresh_from_db()
+    assert round.state == "closed"
+    an.post(reverse("desk:close_round", args=["water", round.pk]))
