@@ -136,7 +136,7 @@ def open_rounds(by: Actor, programme: Programme, on: date) -> list[Round]:
     """Open what the calendar calls for on a day; what is open already stays."""
     _need(by, programme)
     called = due_rounds(queries.promise(programme, on), on)
-    if not [one for one in called if _key(one) not in _opened(programme)]:
+    if {_key(one) for one in called} <= _opened(programme):
         return []  # asked every minute, it holds nobody up for nothing
     with acting(by.stamp, programme.chain) as act:
         known = _opened(programme)
