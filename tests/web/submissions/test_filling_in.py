@@ -37,10 +37,10 @@ def test_what_may_be_two_numbers_is_asked_about(people: People) -> None:
 
     save(by(people.an), report, "money", Entry("398,925", reading="parted"))
 
-    cell = sheet(round, "tx", report).cell("money")
-    assert (cell.typed, cell.value) == ("398,925", 398.925)
-    assert cell.readings is None
-    assert not cell.findings
+    after = sheet(round, "tx", report).cell("money")
+    assert (after.typed, after.value) == ("398,925", 398.925)
+    assert after.readings is None
+    assert not after.findings
 
 
 def test_a_count_has_only_one_reading(people: People) -> None:

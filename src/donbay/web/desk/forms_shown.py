@@ -23,6 +23,7 @@ from donbay.web.programmes.models import Round
 from donbay.web.submissions.models import Submission
 from donbay.web.submissions.queries import Cell, Sheet
 
+DIGITS = 9  # of a reading, or two would look alike
 SMALL_MOVES = ("save", "note", "attach", "detach")
 
 
@@ -95,10 +96,17 @@ class Row:
 
     @property
     def read_as(self) -> str:
-        """The figure as understood, where it was not typed so."""
+        """The figure as understood, to its last digit."""
         cell = self.cell
-        figure = cell.field.kind is FieldKind.FIGURE and cell.value is not None
-        return self.value if figure else ""
+        if cell.field.kind is not FieldKind.FIGURE or cell.value is None:
+            return ""
+        return f"{current().number(cell.value, DIGITS)} {self.unit}".strip()
+
+    @property
+    def beside(self) -> bool:
+        """Whether anything lies beside the figure."""
+        cell = self.cell
+        return bool(cell.note or cell.findings or cell.returns or cell.attachments)
 
     @property
     def change(self) -> str:
@@ -127,7 +135,7 @@ class Row:
         joined, parted = self.cell.readings
         return [
             ("joined", current().number(joined, 0)),
-            ("parted", current().number(parted, 9)),
+            ("parted", current().number(parted, DIGITS)),
         ]
 
     @property

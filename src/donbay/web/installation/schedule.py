@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from donbay.web.programmes.actions import open_rounds
+from donbay.web.programmes.actions import close_due, open_rounds
 from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import today
@@ -29,6 +29,7 @@ def each_minute() -> None:
 
 def open_due(programme: Programme) -> None:
     open_rounds(JOB, programme, today(programme))
+    close_due(JOB, programme, today(programme))
 
 
 def tell(programme: Programme) -> None:

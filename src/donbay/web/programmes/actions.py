@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from donbay.domain.programmes import Programme as Promise
+from donbay.domain.rounds import Round as Due
 from donbay.domain.rounds import due_rounds
 from donbay.domain.workflow import NotAllowed
 from donbay.packs import load_pack
@@ -134,25 +135,36 @@ def _checksum(folder: Path) -> str:
 def open_rounds(by: Actor, programme: Programme, on: date) -> list[Round]:
     """Open what the calendar calls for on a day; what is open already stays."""
     _need(by, programme)
+    called = due_rounds(queries.promise(programme, on), on)
+    if {_key(one) for one in called} <= _opened(programme):
+        return []  # asked every minute, it holds nobody up for nothing
     with acting(by.stamp, programme.chain) as act:
-        known = set(programme.rounds.values_list("call", "form", "period"))
-        found = []
-        for due in due_rounds(queries.promise(programme, on), on):
-            if (due.call, due.form, str(due.period)) in known:
-                continue
-            made = Round.objects.create(
-                programme=programme,
-                call=due.call,
-                kind=due.kind.value,
-                form=due.form,
-                period=str(due.period),
-                opens=due.opens,
-                due=due.due,
-                closes=due.closes,
-            )
-            act.note("open", "round", made.pk, form=due.form, period=made.period)
-            found.append(made)
+        known = _opened(programme)
+        found = [_made(programme, x) for x in called if _key(x) not in known]
+        for made in found:
+            act.note("open", "round", made.pk, form=made.form, period=made.period)
     return found
+
+
+def _opened(programme: Programme) -> set[tuple[str, str, str]]:
+    return set(programme.rounds.values_list("call", "form", "period"))
+
+
+def _key(due: Due) -> tuple[str, str, str]:
+    return due.call, due.form, str(due.period)
+
+
+def _made(programme: Programme, due: Due) -> Round:
+    return Round.objects.create(
+        programme=programme,
+        call=due.call,
+        kind=due.kind.value,
+        form=due.form,
+        period=str(due.period),
+        opens=due.opens,
+        due=due.due,
+        closes=due.closes,
+    )
 
 
 def extend(
@@ -198,6 +210,8 @@ def close(by: Actor, round: Round) -> None:
 def close_due(by: Actor, programme: Programme, on: date) -> list[Round]:
     """Close the rounds whose last day has passed."""
     over = list(programme.rounds.filter(state=Round.State.OPEN, closes__lt=on))
+    if not over:
+        return []
     with acting(by.stamp, programme.chain):
         for one in over:
             close(by, one)

@@ -28,18 +28,17 @@ OPENED, DUE, LATE, RETURNED = "opened", "due", "late", "returned"
 def remind(programme: Programme, on: date) -> list[Reminder]:
     """Write down whom to tell what on a day; nobody is told the same thing twice."""
     rounds = programmes.shared(programmes.open_now([programme]))
-    with acting(NOBODY, programme.chain) as act:
-        wanted = [
-            reminder for round in rounds for reminder in _of_round(round, on, act.at)
-        ]
-        known = set(
-            Reminder.objects.filter(round__in=rounds).values_list(
-                "user_id", "kind", "round_id", "unit_id", "day"
-            )
+    now = timezone.now()
+    wanted = [one for round in rounds for one in _of_round(round, on, now)]
+    known = set(
+        Reminder.objects.filter(round__in=rounds).values_list(
+            "user_id", "kind", "round_id", "unit_id", "day"
         )
-        new = [one for one in wanted if _key(one) not in known]
-        Reminder.objects.bulk_create(new, ignore_conflicts=True)
-        if new:
+    )
+    new = [one for one in wanted if _key(one) not in known]
+    if new:  # asked every minute, it holds nobody up for nothing
+        with acting(NOBODY, programme.chain) as act:
+            Reminder.objects.bulk_create(new, ignore_conflicts=True)
             act.note("remind", "programme", programme.pk, count=len(new), on=on)
     return new
 

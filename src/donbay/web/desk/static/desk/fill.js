@@ -1,6 +1,6 @@
 // Keeps what is typed when the network or the server is gone: it is written down in this
 // browser, sent again every few seconds, and put back after the page was closed.
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("fill");
   if (!form || !window.htmx) return;
   const key = (name) => `donbay:${form.dataset.key}:${name}`;
@@ -19,9 +19,24 @@
     unsaved.set(field, event.target.name);
   });
 
+  // What the server has; leaving a field that was saved already sends nothing, so that
+  // a button under it is not replaced while it is being pressed.
+  const stored = new Map();
+  const said = (field) => JSON.stringify(
+    [...field.querySelectorAll("[name^='typed:'],[name^='note:'],[name^='bound:'],[name^='withdrawn:']")]
+      .map((input) => (input.type === "checkbox" ? input.checked : input.value)),
+  );
+
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const field = fieldOf(event.detail.elt);
-    if (field) state(field).textContent = form.dataset.saving;
+    if (!field) return;
+    const asked = event.detail.elt === field;
+    if (asked && stored.get(field) === said(field)) {
+      event.preventDefault();
+      return;
+    }
+    event.detail.xhr.said = said(field);
+    state(field).textContent = form.dataset.saving;
   });
 
   const failed = (event) => {
@@ -37,6 +52,7 @@
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const field = fieldOf(event.detail.elt);
     if (!field || !event.detail.successful) return;
+    stored.set(field, event.detail.xhr.said);
     const input = inputOf(field);
     // What was typed while the answer was under way is still to be sent.
     if (event.detail.requestConfig.parameters[input.name] !== input.value) return;
@@ -58,6 +74,7 @@
 
   for (const field of form.querySelectorAll(".typing")) {
     const input = inputOf(field);
+    stored.set(field, said(field));
     const text = localStorage.getItem(key(input.name));
     if (!text) continue;
     const kept = JSON.parse(text);
@@ -68,4 +85,4 @@
     unsaved.set(field, input.name);
     setTimeout(() => htmx.trigger(field, "change"), 0);
   }
-})();
+});
