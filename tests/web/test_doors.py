@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -41,12 +42,14 @@ class Door:
     """Who may read and who may act; `where` fills the address from the world.
 
     Where nobody acts, a POST is answered as a GET is or not at all, and does nothing.
+    `told` are those who may not act either, and are told why.
     """
 
     read: frozenset[str] = SIGNED_IN
     act: frozenset[str] | None = None
     where: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    told: frozenset[str] = NONE
 
 
 OWN = Door(SIGNED_IN, SIGNED_IN)  # of the person's own account
@@ -58,6 +61,9 @@ OFFICE = only("chi quan")  # the programme office, and the administrator
 WATCHERS = OFFICE | only("dung giang")
 PROVIDER = {"provider_id": "oidc"}
 BOARD = {"programme": "programme"}
+ROUND = {**BOARD, "round": "round"}
+DRAFT, SENT = {"report": "draft"}, {"report": "sent"}
+HERE = MEMBERS - {"khoi", "quan"}  # whose roles reach Tràng Xá
 DOORS: Mapping[str, Door] = {
     # the frame
     "language": Door(NONE, EVERYBODY),
@@ -85,6 +91,28 @@ DOORS: Mapping[str, Door] = {
         WATCHERS | {"an"},
         where={**BOARD, "person": "an_number"},
     ),
+    # rounds
+    "desk:rounds": Door(MEMBERS, where=BOARD),
+    "desk:matrix": Door(MEMBERS, where=ROUND),
+    "desk:open_rounds": Door(NONE, OFFICE, BOARD, told=MEMBERS),
+    "desk:close_round": Door(NONE, OFFICE, ROUND, told=MEMBERS),
+    "desk:extend": Door(OFFICE, OFFICE, {**ROUND, "unit": "unit"}),
+    # reports: An's is a draft for one quarter and sent for another
+    "desk:reminders": PAGE,
+    "desk:read_reminders": Door(NONE, SIGNED_IN),
+    "desk:place_report": Door(HERE, where={"round": "round", "unit": "unit"}),
+    "desk:begin": Door(NONE, only("an"), {"round": "round", "unit": "unit"}, told=HERE),
+    "desk:report": Door(HERE, where=SENT),
+    "desk:fill": Door(only("an"), only("an"), DRAFT),
+    "desk:save_field": Door(NONE, only("an"), DRAFT, {"field": "homes"}),
+    "desk:attach": Door(NONE, only("an"), DRAFT, {"field": "homes"}),
+    "desk:attachment": Door(HERE, where={"attachment": "attachment"}),
+    "desk:send": Door(only("an"), only("an"), DRAFT),
+    "desk:take_back": Door(NONE, only("an"), SENT, told=HERE),
+    "desk:correct": Door(NONE, NONE, SENT),  # of an approved report: test_corrections
+    "desk:review": Door(SIGNED_IN),
+    "desk:review_report": Door(only("binh chi"), only("binh chi"), SENT),
+    "desk:approve_many": Door(NONE, SIGNED_IN),
     # people
     "desk:people": Door(OFFICE),
     "desk:add_person": Door(OFFICE, OFFICE, data={"office": "office"}),
@@ -190,28 +218,33 @@ def stays_shut(person: str, answer: HttpResponseBase) -> bool:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", sorted(set(names()) - OLD))
 def test_who_comes_in(name: str) -> None:
-    if name in OLD:
-        return
     made: World = world()
+    browsers = {person: of(person, made.people) for person in (NOBODY, *PEOPLE)}
     door = DOORS[name]
     where = {k: getattr(made, v, v) for k, v in door.where.items()}
     data = {k: str(getattr(made, v, v)) for k, v in door.data.items()}
     address = reverse(name, kwargs=where)
     wrong = []
-    for person in (NOBODY, *PEOPLE):
+    for person, client in browsers.items():
         for method, may in (("get", door.read), ("post", door.act)):
             before = Entry.objects.count()
-            answer = getattr(of(person, made.people), method)(address, data)
+            with transaction.atomic():
+                answer = getattr(client, method)(address, data)
+                for part in getattr(answer, "streaming_content", ()):
+                    del part  # read to its end, which closes the file
+                after = Entry.objects.count()
+                transaction.set_rollback(True)  # the next one finds all as it was
             shut = stays_shut(person, answer)
-            if person not in (may or NONE) and Entry.objects.count() > before:
+            if person not in (may or NONE) and after > before:
                 wrong.append(f"{person} {method}: did something")
             passed = answer.status_code in NO_WAY_IN.get(name, ())
             if may is None:
                 right = shut or person in door.read
             else:
                 right = (not shut or passed) if person in may else shut
+                right = right or person in door.told
             if not right or answer.status_code >= 500:
                 wrong.append(f"{person} {method}: {answer.status_code}")
     assert not wrong, address

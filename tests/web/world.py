@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from tests.web.people import People, by, office, person, quarter, water
 
+from donbay.web.files.actions import keep
 from donbay.web.journal.actions import acting
 from donbay.web.ledger.actions import Row
 from donbay.web.offices.models import Office, Role, User
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.results.actions import enter, full_run
 from donbay.web.results.models import Evaluation
+from donbay.web.submissions.actions import Entry, begin, save, send
+from donbay.web.submissions.models import Attachment, Submission
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class World:
     evaluation: int
     full_run: int
     an_number: int
+    draft: int
+    sent: int
+    attachment: int
 
 
 def world() -> World:
@@ -44,6 +51,7 @@ def world() -> World:
         ]
         enter(act, programme, rows, origin="import", reference="a bulletin")
     evaluation = Evaluation.objects.get(programme=programme)
+    sent = send(by(people.an), _draft(people, asked))
     return World(
         programme=programme.pk,
         people=people,
@@ -55,4 +63,27 @@ def world() -> World:
         evaluation=evaluation.pk,
         full_run=full_run(by(people.chi), programme).pk,
         an_number=people.an.pk,
+        draft=_draft(people, quarter(programme, "2026-Q1")).pk,
+        sent=sent.pk,
+        attachment=_attachment(people, sent),
     )
+
+
+def _draft(people: People, asked: Round) -> Submission:
+    """An's, filled in as far as it must be."""
+    made = begin(by(people.an), asked, "tx")
+    for field in ("homes", "served"):
+        save(by(people.an), made, field, Entry("910"))
+    return made
+
+
+def _attachment(people: People, sent: Submission) -> int:
+    """Put there by itself: a report that was sent takes none."""
+    return Attachment.objects.create(
+        submission=sent,
+        field="homes",
+        file=keep([b"the minutes"], "text/plain"),
+        name="minutes.txt",
+        by=people.an,
+        at=timezone.now(),
+    ).pk
