@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from tests.engine.quick_worlds import quick
-from tests.engine.test_live import exact
+from tests.engine.test_live import LONG, exact
 from tests.engine.worlds.world import SEEDS, SIZES, Sizes, World, make
 from tests.web.people import water
 
 from donbay.domain.ledger import Observation
 from donbay.domain.verdicts import Days, Evaluation
-from donbay.engine import plain
 from donbay.engine.fast import evaluate_rows
 from donbay.web.journal.actions import NOBODY, acting
-from donbay.web.ledger.queries import broken_batches
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results import queries as results
 from donbay.web.results.actions import Row, carry_out, enter, full_run, turn_day
 from donbay.web.results.following import forget
-from donbay.web.results.models import Evaluation as Kept
 from donbay.web.territory.models import Unit
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
-    max_examples=3,
+    max_examples=40 if LONG else 4,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-MANY = settings(FEW, max_examples=60)
 BATCHES = 5
-
-
-class Undone(Exception):  # noqa: N818 -- thrown so that nothing of a world stays
-    """The end of an example."""
 
 
 @pytest.fixture(autouse=True)
@@ -92,8 +82,10 @@ def told(programme: Programme, territory: Sequence[str]) -> Evaluation:
 
 
 def in_order(found: Evaluation) -> list[str]:
+    """Every row to the last bit, but with one zero: a database may know no other."""
     every = (found.values, found.targets, found.criteria, found.levels)
-    return sorted(repr(row) for rows in every for row in rows)
+    told = (repr(row) for rows in every for row in rows)
+    return sorted(row.replace("=-0.0,", "=0.0,") for row in told)
 
 
 def follows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,13 +106,9 @@ def follows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def as_an_example(world: World) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        try:
-            with transaction.atomic():
-                follows(world, patch)
-                raise Undone
-        except Undone:
-            pass
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        follows(world, patch)
+        transaction.set_rollback(True)
 
 
 @FEW
