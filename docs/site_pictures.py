@@ -129,7 +129,7 @@ def go(page: Page, url: str, where: str) -> None:
         page.locator("main a[href*='/why/']").nth(1).click()
     elif where == "matrix":
         page.goto(f"{programme}rounds/")
-        page.locator("main table a").first.click()
+        page.locator("main tbody a").first.click()
     page.wait_for_load_state()
 
 

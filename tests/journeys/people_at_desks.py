@@ -12,13 +12,15 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 from tests.journeys.names import SECRET
 from tests.web.people import PASSWORD
 from tests.web.servers import Server
 
 from donbay.texts import Wording
 
+PATIENCE = 20_000  # ms; two cores may have other work
+expect.set_options(timeout=PATIENCE)
 Role = Literal["button", "link"]
 WIDE, PHONE = (1280, 900), (360, 740)
 
@@ -106,7 +108,7 @@ class Desks:
         context.add_cookies(
             [{"name": "language", "value": language, "url": self.server.url}]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.opened.append(context)
         return Desk(context.new_page(), Wording(language), self.server)
 
