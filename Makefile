@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo boards test test-all check fix docs bench lock clean
+.PHONY: help install demo boards test test-all check fix docs docs-pictures bench lock clean
 
 BIN := .venv/bin
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -16,7 +16,7 @@ endif
 ADD_LOCKED := $(ADD) --no-deps --only-binary :all: --require-hashes -r
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/.run ## Donbay and what it runs on, in .venv
 	@echo "Ready: $(BIN)/donbay --help"
@@ -48,6 +48,9 @@ fix: .venv/.dev ## mend what format and lint can mend by themselves
 
 docs: .venv/.run ## write anew what is generated in docs/, and run the commands shown there
 	$(BIN)/python docs/make_reference.py
+
+docs-pictures: .venv/.dev ## take the pictures of the site's pages anew, by Debian's chromium
+	$(BIN)/python docs/site_pictures.py
 
 bench: .venv/.bench ## the national case beside its rivals, in one run
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,86 @@
+"""A browser, a server that can be killed, and people who sign in at it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from tests.journeys.people_at_desks import Desks
+from tests.web import settings as test_settings
+from tests.web.conftest import migrated, postgres
+from tests.web.servers import Server
+
+__all__ = ["migrated", "postgres"]  # fixtures that are used here too
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+MISSING = (
+    "Chromium is missing, in which these tests click and type. "
+    "Get it with: sudo apt install chromium"
+)
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    assert Path(CHROMIUM).is_file(), MISSING
+    return {"executable_path": CHROMIUM, "args": list(QUIET)}
+
+
+def _make(
+    request: pytest.FixtureRequest, place: Path, world: str
+) -> tuple[Server, dict[str, Any]]:
+    """A server on a database of its own, of the kind that the suite runs on."""
+    if test_settings.ON_POSTGRESQL:
+        name = f"journey_{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"
+        database = request.getfixturevalue("postgres").create(name, like="migrated")
+    else:
+        template = request.getfixturevalue("migrated")
+        shutil.copyfile(template, place / "donbay.sqlite3")
+        database = f"sqlite:///{place / 'donbay.sqlite3'}"
+    server = Server(place / "home", database)
+    server.home.mkdir(parents=True)
+    told = server.run_python(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        f"from tests.journeys import world\nworld.{world}()"
+    )
+    return server.start(), json.loads(told or "{}")
+
+
+@pytest.fixture
+def desks(
+    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
+) -> Iterator[Desks]:
+    """Where An's story begins: nothing is reported for the quarter yet."""
+    server, _ = _make(request, tmp_path, "story")
+    made = Desks(browser, server)
+    try:
+        yield made
+    finally:
+        made.close()
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def full_desks(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser,
+) -> Iterator[Desks]:
+    """Where there is one of everything."""
+    server, told = _make(request, tmp_path_factory.mktemp("full"), "everything")
+    made = Desks(browser, server, told)
+    try:
+        yield made
+    finally:
+        made.close()
+        server.kill()

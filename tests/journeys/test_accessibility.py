@@ -1,0 +1,285 @@
+"""axe over every page of the site, in four languages; an address not visited fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route
+from tests.journeys.people_at_desks import PHONE, WIDE, Desk, Desks
+from tests.web.test_doors import OLD, names
+
+from donbay.texts import LANGUAGES
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one person sees it; `main` ones are looked at in every light."""
+
+    path: str
+    person: str = "chi"
+    status: int = 200
+    main: bool = False
+    opened: bool = False  # every `details` of it too
+
+
+P = "/programmes/{programme}"
+VISITS: Mapping[str, Sequence[Visit]] = {
+    "desk:start": [Visit("/", ""), Visit("/")],
+    "desk:work": [
+        Visit("/work/", "an", main=True),
+        Visit("/work/", "binh"),
+        Visit("/work/", "phuc"),
+    ],
+    "desk:reminders": [Visit("/work/reminders/", "an"), Visit("/work/reminders/")],
+    "desk:review": [Visit("/review/", "binh", main=True), Visit("/review/?q=zz")],
+    "desk:review_report": [Visit("/reports/{sent}/review/", "binh", opened=True)],
+    "desk:place_report": [
+        Visit("/rounds/{round}/places/tx/", "an"),
+        Visit("/rounds/{empty_round}/places/tx/", "an"),
+    ],
+    "desk:report": [
+        Visit("/reports/{approved}/", "hoa"),
+        Visit("/reports/{sent}/", "binh"),
+        Visit("/reports/{returned}/", "khoi"),
+        Visit("/reports/{draft}/", "an"),
+    ],
+    "desk:fill": [
+        Visit("/reports/{draft}/fill/", "an", main=True, opened=True),
+        Visit("/reports/{returned}/fill/", "khoi"),
+        Visit("/reports/{correction}/fill/", "hoa"),
+    ],
+    "desk:send": [
+        Visit("/reports/{draft}/send/", "an"),
+        Visit("/reports/{correction}/send/", "hoa"),
+    ],
+    "desk:correct": [Visit("/reports/{other}/correct/", "hoa")],
+    "desk:settings": [Visit("/settings/", "an")],
+    "desk:people": [Visit("/people/"), Visit("/people/?q=zz")],
+    "desk:add_person": [Visit("/people/add/")],
+    "desk:person": [Visit("/people/{person}/", opened=True)],
+    "desk:offices": [Visit("/offices/", opened=True)],
+    "desk:programmes": [Visit("/programmes/"), Visit("/programmes/", "phuc")],
+    "desk:board": [
+        Visit(P + "/", "dung", main=True, opened=True),
+        Visit(P + "/?q=zz"),
+        Visit(P + "/?on=2020-01-01"),
+        Visit(P + "/?on=yesterday", status=400),
+    ],
+    "desk:target": [Visit(P + "/targets/water_95/")],
+    "desk:places": [Visit(P + "/places/")],
+    "desk:place": [Visit(P + "/places/tn/", main=True), Visit(P + "/places/tx/")],
+    "desk:criteria": [Visit(P + "/places/lh/criteria/commune/", opened=True)],
+    "desk:why": [Visit(P + "/why/tn/water_95/", main=True, opened=True)],
+    "desk:evaluation": [
+        Visit(P + "/evaluations/{evaluation}/"),
+        Visit(P + "/evaluations/{waiting}/"),
+    ],
+    "desk:full_runs": [Visit(P + "/full-runs/")],
+    "desk:full_run": [Visit(P + "/full-runs/{full_run}/")],
+    "desk:journal": [Visit(P + "/journal/", opened=True)],
+    "desk:journal_of_person": [Visit(P + "/journal/people/{an}/")],
+    "desk:journal_of_object": [Visit(P + "/journal/submission/{sent}/")],
+    "desk:rounds": [Visit(P + "/rounds/"), Visit(P + "/rounds/", "an")],
+    "desk:matrix": [Visit(P + "/rounds/{round}/", main=True)],
+    "desk:extend": [Visit(P + "/rounds/{round}/extend/tx/")],
+    "account_login": [Visit("/account/login/", "", main=True)],
+    "account_logout": [Visit("/account/logout/", "an")],
+    "account_inactive": [Visit("/account/inactive/", "")],
+    "account_change_password": [Visit("/account/password/change/", "an")],
+    "account_reauthenticate": [Visit("/account/reauthenticate/", "an")],
+    "mfa_index": [Visit("/account/2fa/", "giang"), Visit("/account/2fa/", "an")],
+    "mfa_reauthenticate": [Visit("/account/2fa/reauthenticate/", "giang")],
+    "mfa_activate_totp": [Visit("/account/2fa/totp/activate/", "an")],
+    "mfa_deactivate_totp": [Visit("/account/2fa/totp/deactivate/", "giang")],
+    "mfa_view_recovery_codes": [Visit("/account/2fa/recovery-codes/", "giang")],
+    "mfa_generate_recovery_codes": [
+        Visit("/account/2fa/recovery-codes/generate/", "giang")
+    ],
+    "socialaccount_login_cancelled": [Visit("/account/3rdparty/login/cancelled/", "")],
+    "socialaccount_login_error": [Visit("/account/3rdparty/login/error/", "", 401)],
+    "account_email": [Visit("/account/email/", "an")],
+    "socialaccount_connections": [Visit("/account/3rdparty/", "an")],
+    "account_email_verification_sent": [Visit("/account/confirm-email/", "an")],
+    "account_confirm_email": [Visit("/account/confirm-email/none/", "an")],
+    "account_reset_password": [Visit("/account/password/reset/", "an")],
+    "account_reset_password_done": [Visit("/account/password/reset/done/", "an")],
+    "account_reset_password_from_key": [
+        Visit("/account/password/reset/key/1-none/", "an")
+    ],
+    "account_reset_password_from_key_done": [
+        Visit("/account/password/reset/key/done/", "an")
+    ],
+    "no such page": [
+        Visit("/no/such/page/", "", 404),
+        Visit("/reports/999/", "an", 404),
+        Visit("/reports/{sent}/review/", "phuc", 404),
+    ],
+}
+
+# Addresses that show no page: they act, send on, or hand out a file.
+NO_PAGE: Mapping[str, str] = {
+    "language": "/language/",
+    "desk:demo_sign_in": "/demo/sign-in/",
+    "desk:read_reminders": "/work/reminders/read/",
+    "desk:approve_many": "/review/approve/",
+    "desk:begin": "/rounds/{round}/places/tx/begin/",
+    "desk:save_field": "/reports/{draft}/field/",
+    "desk:attach": "/reports/{draft}/files/",
+    "desk:attachment": "/attachments/{file}/",
+    "desk:take_back": "/reports/{sent}/take-back/",
+    "desk:new_password": "/people/{person}/password/",
+    "desk:give_role": "/people/{person}/roles/",
+    "desk:end_role": "/roles/1/end/",
+    "desk:name_leader": "/offices/{office}/leader/",
+    "desk:ask": P + "/evaluations/",
+    "desk:open_rounds": P + "/rounds/open/",
+    "desk:close_round": P + "/rounds/{round}/close/",
+    "account_signup": "/account/signup/",
+    "mfa_authenticate": "/account/2fa/authenticate/",  # visited while signing in
+    "mfa_download_recovery_codes": "/account/2fa/recovery-codes/download/",
+    "openid_connect_login": "/account/oidc/oidc/login/",
+    "openid_connect_callback": "/account/oidc/oidc/login/callback/",
+    "socialaccount_signup": "/account/3rdparty/signup/",
+    "account_set_password": "/account/password/set/",
+    "account_confirm_login_code": "/account/login/code/confirm/",
+    "account_request_reauthentication_code": "/account/reauthenticate/code/",
+    "account_confirm_reauthentication_code": "/account/reauthenticate/code/confirm/",
+}
+
+
+def test_every_address_is_visited_or_shows_no_page(full_desks: Desks) -> None:
+    assert (set(VISITS) | set(NO_PAGE)) - {"no such page"} == set(names()) - OLD
+    chi = full_desks.sit("chi", "en")
+    shown = {}
+    for name, path in NO_PAGE.items():
+        address = full_desks.server.url + path.format(**full_desks.told)
+        answer = chi.page.request.get(address, max_redirects=0)
+        page = answer.headers.get("content-type", "").startswith("text/html")
+        assert answer.status < 500, name  # noqa: PLR2004 -- HTTP's own number
+        if page and answer.status == 200:  # noqa: PLR2004 -- as above
+            shown[name] = address
+    assert not shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_violation(full_desks: Desks, language: str) -> None:
+    desks = Opened(full_desks, language)
+    wrong: list[str] = []
+    for name, visits in VISITS.items():
+        for visit in visits:
+            desk = desks.of(visit.person)
+            answer = desk.page.goto(desks.address(visit))
+            assert answer is not None
+            if answer.status != visit.status:
+                wrong.append(f"{name} {visit}: {answer.status} {desk.page.url}")
+                continue
+            if visit.opened:
+                open_all(desk.page)
+            wrong += [
+                f"{name} {visit.path} {x}"
+                for x in looked_at(desk.page, visit, language)
+            ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_code_of_the_second_factor_is_asked_so_that_all_can_read(
+    full_desks: Desks, language: str
+) -> None:
+    giang = full_desks.nobody(language)
+    giang.sign_in("giang")
+    assert "/2fa/authenticate/" in giang.page.url
+    assert not list(looked_at(giang.page, Visit("", main=True), language))
+    giang.page.get_by_label(giang.say("field.code")).fill("12")
+    giang.page.keyboard.press("Enter")
+    giang.page.locator("[aria-invalid=true]").wait_for()
+    assert not list(looked_at(giang.page, Visit(""), language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_password_is_told_so_that_all_can_read(
+    full_desks: Desks, language: str
+) -> None:
+    nobody = full_desks.nobody(language)
+    nobody.go("/account/login/")
+    nobody.page.get_by_label(nobody.say("field.login")).fill(f"nobody-{language}")
+    nobody.page.get_by_label(nobody.say("field.password")).fill("wrong")
+    nobody.page.keyboard.press("Enter")
+    nobody.page.get_by_role("alert").wait_for()
+    assert not list(looked_at(nobody.page, Visit("", main=True), language))
+
+
+@dataclass
+class Opened:
+    """One browser for each person in one language."""
+
+    desks: Desks
+    language: str
+
+    def __post_init__(self) -> None:
+        self.open: dict[str, Desk] = {}
+
+    def of(self, person: str) -> Desk:
+        if person not in self.open:
+            self.open[person] = made = self.desks.sit(person, self.language)
+            # Pages that wait for an answer would turn to it while they are looked at.
+            made.page.route("**/evaluations/**", _documents_only)
+        return self.open[person]
+
+    def address(self, visit: Visit) -> str:
+        return self.desks.server.url + visit.path.format(**self.desks.told)
+
+
+def _documents_only(route: Route) -> None:
+    if route.request.resource_type == "document":
+        route.continue_()
+    else:
+        route.abort()
+
+
+def open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = 1)")
+
+
+def looked_at(page: Page, visit: Visit, language: str) -> Iterator[str]:
+    """What is wrong in each size and light; main pages are seen in all of them."""
+    seen = EVERY if visit.main else SEEN[language]
+    for size in (WIDE, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        if over := page.evaluate(OVERFLOW):
+            yield f"{size[0]}px: {over}"
+        for light in [light for of, light in seen if of == size]:
+            page.emulate_media(color_scheme=light, reduced_motion="reduce")
+            for one in Axe().run(page).response["violations"]:
+                where = [node["target"] for node in one["nodes"]][:3]
+                said = one["nodes"][0]["failureSummary"]
+                yield f"{size[0]}px {light}: {one['id']} {where} {said}"
+
+
+Light = Literal["light", "dark"]
+EVERY: tuple[tuple[tuple[int, int], Light], ...] = (
+    *((WIDE, "light"), (WIDE, "dark")),
+    *((PHONE, "light"), (PHONE, "dark")),
+)
+SEEN = {
+    "vi": ((WIDE, "light"), (PHONE, "dark")),
+    "ar": ((WIDE, "dark"), (PHONE, "light")),
+    "en": ((WIDE, "dark"),),
+    "fr": ((PHONE, "light"),),
+}
+# The elements that stick out at either side, if the page is wider than the window.
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return "";
+  const out = [...document.querySelectorAll("body *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return (box.right > wide + 1 || box.left < -1) && !one.closest(".scroll");
+  });
+  return "sticks out: " + out.slice(0, 4).map((one) => one.outerHTML.slice(0, 90));
+}"""

@@ -1,0 +1,154 @@
+"""What the journeys find on the site when they begin. Runs beside the server.
+
+In Thái Nguyên the second quarter is in the ledger. Khôi's report for Hoàng Nông is
+sent, Hoa's for La Hiên is approved and a correction is begun; Lan and An differ in a
+draft; An has reminders; Giang signs in with a second factor.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
+from tests.journeys.names import SECRET
+from tests.web.people import People, by, give, office, person, quarter, water
+
+from donbay.domain.roles import RoleKind
+from donbay.web.journal.actions import acting
+from donbay.web.offices.models import User
+from donbay.web.programmes.models import Programme
+from donbay.web.results.actions import Row, enter, full_run
+from donbay.web.results.models import Evaluation
+from donbay.web.results.tasks import ask_later
+from donbay.web.submissions.actions import (
+    Entry,
+    approve,
+    attach,
+    begin,
+    correct,
+    note,
+    remind,
+    save,
+    send,
+    send_back,
+)
+from donbay.web.submissions.models import Submission
+
+BEFORE = (("tx", 1190, 880), ("lh", 900, 700), ("hn", 1500, 1200))
+EVERYBODY = "an hoa khoi binh linh em chi dung giang phuc quan"
+
+
+def story() -> None:
+    """An's world: only the quarter before is known."""
+    programme, people = _begin()
+    _reports_of_the_quarter_before(programme, people)
+    quarter(programme)
+
+
+def everything() -> None:
+    """One of each thing that an address speaks of; prints the names of the table."""
+    programme, people = _begin()
+    _reports_of_the_quarter_before(programme, people)
+    committee = office("UBND xã Tràng Xá", "tx", people.an)
+    lan = person("Lan", RoleKind.REPORTER, "tx", programme, office=committee)
+    approved = _approved(people)
+    begun = correct(by(people.hoa), approved, "Thiếu xóm Mới")
+    other = _approved(people, "2026-Q1")
+    draft = _draft_with_a_conflict(people, lan)
+    sent = _sent(people)
+    returned = _returned(people)
+    remind(programme, timezone.localdate())
+    asked = ask_later(by(people.chi), programme, on=timezone.localdate())
+    _second_factor(people.giang)
+    told = {
+        "programme": programme.pk,
+        "round": quarter(programme).pk,
+        "empty_round": quarter(programme, "2025-Q4").pk,
+        "unit": "tx",
+        "person": lan.pk,
+        "office": committee.pk,
+        "evaluation": Evaluation.objects.order_by("pk")[0].pk,
+        "waiting": asked.pk,
+        "full_run": full_run(by(people.chi), programme).pk,
+        "an": people.an.pk,
+        "draft": draft.pk,
+        "sent": sent.pk,
+        "approved": approved.pk,
+        "returned": returned.pk,
+        "correction": begun.pk,
+        "other": other.pk,
+        "file": begun.corrects.attachments.get().pk,
+    }
+    print(json.dumps(told))  # noqa: T201 -- to the test that asked
+
+
+def _begin() -> tuple[Programme, People]:
+    programme = water()
+    people = People(programme)
+    for name in EVERYBODY.split():
+        getattr(people, name)
+    return programme, people
+
+
+def _reports_of_the_quarter_before(programme: Programme, people: People) -> None:
+    rows = [
+        Row(unit, indicator, "2026-Q2", float(value))
+        for unit, homes, served in BEFORE
+        for indicator, value in (("homes", homes), ("served", served))
+    ]
+    with acting(by(people.chi).stamp, programme.chain) as act:
+        enter(act, programme, rows, origin="import", reference="Báo cáo quý II")
+
+
+def _filled(by_whom: User, unit: str, period: str, **typed: str) -> Submission:
+    programme = Programme.objects.get()
+    made = begin(by(by_whom), quarter(programme, period), unit)
+    for field, text in typed.items():
+        save(by(by_whom), made, field, Entry(text))
+    return fresh(made)
+
+
+def fresh(report: Submission) -> Submission:
+    return Submission.objects.select_related("round__programme").get(pk=report.pk)
+
+
+def _approved(people: People, period: str = "2026-Q3") -> Submission:
+    report = _filled(people.hoa, "lh", period, homes="910", served="780")
+    attach(by(people.hoa), report, "served", "biên bản.pdf", _pages())
+    report = send(by(people.hoa), fresh(report))
+    approve(by(people.binh), report)
+    return approve(by(people.linh), report)
+
+
+def _pages() -> Iterator[bytes]:
+    yield b"%PDF-1.4 a page"
+
+
+def _draft_with_a_conflict(people: People, lan: User) -> Submission:
+    report = _filled(people.an, "tx", "2026-Q3", homes="1.200", money="398,925")
+    save(by(lan), report, "homes", Entry("1.250", seen=0))
+    note(by(people.an), report, "homes", "Đếm lại tháng Chín")
+    attach(by(people.an), report, "homes", "sổ hộ.pdf", _pages())
+    return fresh(report)
+
+
+def _sent(people: People) -> Submission:
+    give(people.binh, RoleKind.REVIEWER, "dt", people.programme)
+    words = {"homes": "1.500", "served": "100", "mood": "bad", "causes": "Hạn hán"}
+    report = _filled(people.khoi, "hn", "2026-Q3", **words)
+    note(by(people.khoi), report, "served", "Hồ cạn từ tháng Tám")
+    return send(by(people.khoi), fresh(report))
+
+
+def _returned(people: People) -> Submission:
+    report = _filled(people.khoi, "hn", "2026-Q1", homes="1.480", served="1.300")
+    send_back(by(people.binh), send(by(people.khoi), report), {"served": "Quá nhiều"})
+    return fresh(report)
+
+
+def _second_factor(user: User) -> None:
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
