@@ -83,11 +83,13 @@ def made(found: Verdicts) -> dict[Table, dict[Key, Said]]:
 
 
 def _judged(row: TargetRow) -> Said:
+    """A zero has no sign here: SQLite would forget it, and a full run would differ."""
+    numbers = (row.value, row.coverage, row.baseline, row.pace, row.progress)
     return (
-        *(row.indicator, row.target_value, str(row.status)),
+        *(row.indicator, row.target_value + 0.0, str(row.status)),
         "" if row.reason is None else str(row.reason),
         "" if row.period is None else str(row.period),
-        *(row.value, row.coverage, row.baseline, row.pace, row.progress, row.exceeded),
+        *(None if x is None else x + 0.0 for x in (*numbers, row.exceeded)),
         "" if row.first_met is None else str(row.first_met),
     )
 
