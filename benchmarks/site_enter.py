@@ -137,8 +137,7 @@ def differences() -> list[str]:
     carry_out(run)
     run.refresh_from_db()
     assert run.compared
-    found: list[str] = run.differences
-    return found
+    return list(run.differences or ())
 
 
 def main() -> None:

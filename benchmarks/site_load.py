@@ -83,7 +83,7 @@ def _programme(case: Case) -> Programme:
         time_zone="Asia/Ho_Chi_Minh",
         synthetic=True,
     )
-    made.roots.set(["country"])
+    made.roots.set([Unit.objects.get(pk="country")])
     Edition.objects.create(
         programme=made,
         checksum="synthetic",
@@ -152,8 +152,8 @@ def _copy(rows: pa.Table) -> None:
         else:
             marks = ", ".join("%s" for _ in COLUMNS)
             cursor.executemany(
-                f"INSERT INTO {TABLE} ({names}) VALUES ({marks})",  # noqa: S608 -- our own names
-                list(_rows(rows)),
+                f"INSERT INTO {TABLE} ({names}) VALUES ({marks})",
+                [list(row) for row in _rows(rows)],  # type: ignore[arg-type]  # of the columns
             )
 
 
@@ -172,8 +172,10 @@ def _indexes(what: str) -> None:
     ]
     make = [
         "SET maintenance_work_mem = '1GB'",
-        f"ALTER TABLE {TABLE} ADD CONSTRAINT observation_seq "
-        "UNIQUE (programme_id, seq)",
+        (
+            f"ALTER TABLE {TABLE} ADD CONSTRAINT observation_seq "
+            "UNIQUE (programme_id, seq)"
+        ),
         f"CREATE INDEX observation_key ON {TABLE} {key}",
         f"ANALYZE {TABLE}",
     ]

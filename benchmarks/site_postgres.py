@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,5 +35,5 @@ class Cluster(Postgres):
 
 
 def size_mb(folder: Path) -> int:
-    said = subprocess.run(["du", "-sm", folder], capture_output=True, check=True)
-    return int(said.stdout.split()[0])
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in files) >> 20

@@ -80,7 +80,7 @@ def everything() -> None:
         "returned": returned.pk,
         "correction": begun.pk,
         "other": other.pk,
-        "file": begun.corrects.attachments.get().pk,
+        "file": approved.attachments.get().pk,
     }
     print(json.dumps(told))  # noqa: T201 -- to the test that asked
 

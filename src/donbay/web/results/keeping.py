@@ -83,6 +83,7 @@ def made(found: Verdicts) -> dict[Table, dict[Key, Said]]:
 
 
 def _judged(row: TargetRow) -> Said:
+    """A zero has no sign here: SQLite would forget it, and a full run would differ."""
     return (
         *(row.indicator, _one_zero(row.target_value), str(row.status)),
         "" if row.reason is None else str(row.reason),
