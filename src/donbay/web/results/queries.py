@@ -33,6 +33,7 @@ from donbay.web.results.models import (
 )
 from donbay.web.results.packing import reason_of, unpack_criteria, unpack_values
 
+WEIGHED = 200  # rows of which the plain engine finds out which are needed
 FEW = 500  # units that are named in a question to the database
 
 
@@ -233,7 +234,8 @@ class Explanation:
 def explain(evaluation: Evaluation, unit: str, target: str) -> Explanation | None:
     """Why a target stands as it does for a unit; None where it is not judged there.
 
-    The plain engine tells the rows behind it, from no more of the ledger than it needs.
+    The plain engine tells the fewest rows that say so, from no more of the ledger than
+    it needs; where these are many, all that hold are told, without weighing each.
     """
     promise = programmes.promise(evaluation.programme, evaluation.on)
     asked = next((t for t in promise.targets if t.id == target), None)
@@ -247,16 +249,19 @@ def explain(evaluation: Evaluation, unit: str, target: str) -> Explanation | Non
     places = _below(territory, unit)
     rows = _rows(evaluation.programme, needed, places, periods)
     days = days_of(evaluation)
-    found = plain.evaluate(
-        _cut(promise, asked, needed),
-        territory,
-        [_reported(one) for one in rows.values()],
-        (),
-        days,
-        tables=("targets",),
-        units={unit},
-    )
-    evidence = found.evidence.get(("targets", unit, target), frozenset())
+    if len(rows) <= WEIGHED:
+        found = plain.evaluate(
+            _cut(promise, asked, needed),
+            territory,
+            [_reported(one) for one in rows.values()],
+            (),
+            days,
+            tables=("targets",),
+            units={unit},
+        )
+        evidence = found.evidence.get(("targets", unit, target), frozenset())
+    else:
+        evidence = _in_force(rows, days.known)
     shown = [] if row.period is None else values(evaluation, unit, row.period)
     return Explanation(
         days,
@@ -266,6 +271,16 @@ def explain(evaluation: Evaluation, unit: str, target: str) -> Explanation | Non
         next((value for value in shown if value.indicator == row.indicator), None),
         tuple(rows[seq] for seq in sorted(evidence)),
     )
+
+
+def _in_force(rows: dict[int, Observation], known: datetime | None) -> frozenset[int]:
+    """Of each figure the last row that was known, if it was not withdrawn."""
+    last = {
+        (row.unit_id, row.indicator, row.period, row.category): row
+        for row in rows.values()
+        if known is None or row.recorded_at <= known
+    }
+    return frozenset(row.seq for row in last.values() if row.value is not None)
 
 
 def _periods(
