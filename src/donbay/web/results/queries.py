@@ -33,6 +33,9 @@ from donbay.web.results.models import (
 )
 from donbay.web.results.packing import reason_of, unpack_criteria, unpack_values
 
+WEIGHED = 200  # rows of which the plain engine finds out which are needed
+FEW = 500  # units that are named in a question to the database
+
 
 def key_of(
     programme: str,
@@ -231,42 +234,74 @@ class Explanation:
 def explain(evaluation: Evaluation, unit: str, target: str) -> Explanation | None:
     """Why a target stands as it does for a unit; None where it is not judged there.
 
-    The plain engine judges it once more, from no more of the ledger than it needs.
+    The plain engine tells the fewest rows that say so, from no more of the ledger than
+    it needs; where these are many, all that hold are told, without weighing each.
     """
     promise = programmes.promise(evaluation.programme, evaluation.on)
     asked = next((t for t in promise.targets if t.id == target), None)
-    if asked is None:
+    kept = targets(evaluation, unit, target)
+    if asked is None or not kept:
         return None
+    (row,) = kept
     territory = programmes.territory_of(evaluation.programme)
     needed = _needed(promise, asked.indicator)
-    rows = _rows(evaluation.programme, needed, _below(territory, unit))
+    periods = _periods(promise, asked, row, needed)
+    places = _below(territory, unit)
+    rows = _rows(evaluation.programme, needed, places, periods)
     days = days_of(evaluation)
-    found = plain.evaluate(
-        _cut(promise, asked, needed),
-        territory,
-        [_reported(row) for row in rows.values()],
-        (),
-        days,
-        tables=("values", "targets"),
-        units={unit},
-    )
-    if not found.targets:
-        return None
-    row = found.targets[0]
-    evidence = found.evidence.get(("targets", unit, target), frozenset())
-    value = [
-        v
-        for v in found.values
-        if (v.indicator, v.period) == (row.indicator, row.period)
-    ]
+    if len(rows) <= WEIGHED:
+        found = plain.evaluate(
+            _cut(promise, asked, needed),
+            territory,
+            [_reported(one) for one in rows.values()],
+            (),
+            days,
+            tables=("targets",),
+            units={unit},
+        )
+        evidence = found.evidence.get(("targets", unit, target), frozenset())
+    else:
+        evidence = _in_force(rows, days.known)
+    shown = [] if row.period is None else values(evaluation, unit, row.period)
     return Explanation(
         days,
         asked,
         promise.indicators[asked.indicator],
         row,
-        value[0] if value else None,
+        next((value for value in shown if value.indicator == row.indicator), None),
         tuple(rows[seq] for seq in sorted(evidence)),
     )
+
+
+def _in_force(rows: dict[int, Observation], known: datetime | None) -> frozenset[int]:
+    """Of each figure the last row that was known, if it was not withdrawn."""
+    last = {
+        (row.unit_id, row.indicator, row.period, row.category): row
+        for row in rows.values()
+        if known is None or row.recorded_at <= known
+    }
+    return frozenset(row.seq for row in last.values() if row.value is not None)
+
+
+def _periods(
+    promise: Promise, asked: Target, row: domain.TargetRow, needed: Collection[str]
+) -> list[str] | None:
+    """The periods whose reports a verdict rests on; None where it may be any."""
+    some = [promise.indicators[name] for name in needed]
+    frequency = promise.indicators[asked.indicator].frequency
+    if row.period is None or asked.window is not None:
+        return None
+    if any(_looks_away(one) or one.frequency is not frequency for one in some):
+        return None
+    baseline = asked.baseline.period if asked.baseline else None
+    found = [row.period, *([baseline] if baseline else [])]
+    return [str(part) for period in found for part in period.parts(frequency)]
+
+
+def _looks_away(indicator: Indicator) -> bool:
+    """Whether it reads other periods than its own."""
+    formula = operands(indicator.formula) if indicator.formula else ()
+    return bool(indicator.carry) or any(one.lag or one.period for one in formula)
 
 
 def _needed(promise: Promise, indicator: str) -> frozenset[str]:
@@ -302,12 +337,18 @@ def _below(territory: ground.Territory, unit: str) -> frozenset[str]:
 
 
 def _rows(
-    programme: Programme, indicators: Collection[str], units: Collection[str]
+    programme: Programme,
+    indicators: Collection[str],
+    units: Collection[str],
+    periods: Collection[str] | None,
 ) -> dict[int, Observation]:
-    rows = Observation.objects.filter(
-        programme=programme, indicator__in=indicators
-    ).select_related("batch")
-    return {row.seq: row for row in rows.order_by("seq") if row.unit_id in units}
+    rows = Observation.objects.filter(programme=programme, indicator__in=indicators)
+    if periods is not None:
+        rows = rows.filter(period__in=periods)
+    if len(units) <= FEW:
+        rows = rows.filter(unit_id__in=units)
+    found = rows.select_related("batch").order_by("seq")
+    return {row.seq: row for row in found if row.unit_id in units}
 
 
 def _reported(row: Observation) -> Reported:
