@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
 from tests.web.people import People
 from tests.web.world import World, world
 
@@ -217,11 +218,25 @@ def stays_shut(person: str, answer: HttpResponseBase) -> bool:
     return answer.status_code in SHUT
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None,  # noqa: ARG001 -- asked for what it does
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[World]:
+    """One of everything, made once: every request is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def browsers(made: World) -> dict[str, Client]:
+    return {person: of(person, made.people) for person in (NOBODY, *PEOPLE)}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(names()) - OLD))
-def test_who_comes_in(name: str) -> None:
-    made: World = world()
-    browsers = {person: of(person, made.people) for person in (NOBODY, *PEOPLE)}
+def test_who_comes_in(name: str, made: World, browsers: dict[str, Client]) -> None:
     door = DOORS[name]
     where = {k: getattr(made, v, v) for k, v in door.where.items()}
     data = {k: str(getattr(made, v, v)) for k, v in door.data.items()}

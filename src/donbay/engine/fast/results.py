@@ -186,7 +186,7 @@ class Result:
             "period": place[verdicts.at[at]],
             "value": verdicts.value[at],
             "coverage": verdicts.coverage[at],
-            "target_value": np.full(size, target.value),
+            "target_value": np.full(size, target.value, dtype=np.float64),
             "baseline": group.base[at],
             "pace": verdicts.pace[at],
             "progress": verdicts.progress[at],

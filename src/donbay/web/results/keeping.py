@@ -84,12 +84,18 @@ def made(found: Verdicts) -> dict[Table, dict[Key, Said]]:
 
 def _judged(row: TargetRow) -> Said:
     return (
-        *(row.indicator, row.target_value, str(row.status)),
+        *(row.indicator, _one_zero(row.target_value), str(row.status)),
         "" if row.reason is None else str(row.reason),
         "" if row.period is None else str(row.period),
-        *(row.value, row.coverage, row.baseline, row.pace, row.progress, row.exceeded),
+        *map(_one_zero, (row.value, row.coverage, row.baseline)),
+        *map(_one_zero, (row.pace, row.progress, row.exceeded)),
         "" if row.first_met is None else str(row.first_met),
     )
+
+
+def _one_zero(number: float | None) -> float | None:
+    """SQLite knows no negative zero, which a pack may have written."""
+    return None if number is None else number + 0.0
 
 
 def _rungs(row: LevelRow) -> Said:
