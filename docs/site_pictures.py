@@ -126,7 +126,7 @@ def go(page: Page, url: str, where: str) -> None:
         page.goto(programme)
     elif where == "why":
         page.goto(programme)
-        page.locator("main a[href*='/why/']").nth(1).click()
+        page.locator("main a[href*='/why/']").first.click()
     elif where == "matrix":
         page.goto(f"{programme}rounds/")
         page.locator("main tbody a").first.click()

@@ -267,7 +267,7 @@ EVERY: tuple[tuple[tuple[int, int], Light], ...] = (
     *((WIDE, "light"), (WIDE, "dark")),
     *((PHONE, "light"), (PHONE, "dark")),
 )
-SEEN = {
+SEEN: Mapping[str, tuple[tuple[tuple[int, int], Light], ...]] = {
     "vi": ((WIDE, "light"), (PHONE, "dark")),
     "ar": ((WIDE, "dark"), (PHONE, "light")),
     "en": ((WIDE, "dark"),),
