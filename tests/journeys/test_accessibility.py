@@ -255,7 +255,7 @@ def looked_at(page: Page, visit: Visit, language: str) -> Iterator[str]:
         if over := page.evaluate(OVERFLOW):
             yield f"{size[0]}px: {over}"
         for light in [light for of, light in seen if of == size]:
-            page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]  # of SEEN
+            page.emulate_media(color_scheme=light, reduced_motion="reduce")
             for one in Axe().run(page).response["violations"]:
                 where = [node["target"] for node in one["nodes"]][:3]
                 said = one["nodes"][0]["failureSummary"]

@@ -28,8 +28,9 @@ class Titles:
     territory: Territory
     days: Days
 
-    @property
+    @cached_property
     def words(self) -> Wording:
+        """Of the reader for whom these were made: a page asks a thousand times."""
         return current()
 
     @cached_property

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -51,7 +51,9 @@ def latest(
         indicator__in=indicators,
         period=str(period),
     )
-    return {(row.indicator, row.category): row for row in rows.order_by("seq")}
+    # Sorted here: told to sort, SQLite walks the whole ledger in that order.
+    ordered = sorted(rows, key=attrgetter("seq"))
+    return {(row.indicator, row.category): row for row in ordered}
 
 
 def history(
