@@ -1,6 +1,7 @@
 """The synthetic case in the tables of a site: places, programme, and the ledger."""
 
 import csv
+import hashlib
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -115,7 +116,7 @@ def _ledger(programme: Programme, log: Path) -> None:
             recorded_at=datetime.now(UTC),
             rows_hash="synthetic",
             previous=previous,
-            link=f"synthetic-{group + 1}",
+            link=hashlib.sha256(f"synthetic {group + 1}".encode()).hexdigest(),
         )
         _copy(_columns(table, programme, batch))
         seq, previous = batch.last, batch.link

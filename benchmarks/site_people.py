@@ -132,3 +132,7 @@ def ask(
 
 def database() -> str:
     return os.environ["DONBAY_DATABASE"]
+
+
+def programme() -> Programme:
+    return Programme.objects.get()
