@@ -25,9 +25,12 @@ print(*sorted(set(Evaluation.objects.values_list("state", flat=True))))
 def post(server: Server, path: str, cookies: str, body: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
-    connection.request("POST", path, body, headers)
-    answer = connection.getresponse()
-    answer.read()
+    try:
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+    finally:
+        connection.close()
     set_cookies = answer.headers.get_all("Set-Cookie") or []
     return answer.status, "; ".join(c.split(";")[0] for c in set_cookies)
 
