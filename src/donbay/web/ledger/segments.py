@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from donbay.web.programmes.models import Programme
 
 WORTH = 50_000  # rows behind the log that are worth a segment
 CHUNK = 50_000
+NAME = re.compile(r"\d+-\d+-[0-9a-f]{64}")  # another file in the folder is not ours
 NAMES = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
@@ -81,8 +83,9 @@ def _folder(programme: Programme) -> Path:
 
 def _whole(programme: Programme) -> Iterator[Segment]:
     """Segments that follow each other from the first row on, and are of this chain."""
-    paths = _folder(programme).glob("*-*-*.parquet")
-    found = sorted(map(Segment.named, paths), key=lambda one: one.first)
+    paths = _folder(programme).glob("*.parquet")
+    ours = (path for path in paths if NAME.fullmatch(path.stem))
+    found = sorted(map(Segment.named, ours), key=lambda one: one.first)
     links = dict(
         Batch.objects.filter(
             programme=programme, last__in=[one.last for one in found]
