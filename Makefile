@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo boards test test-all check fix docs docs-pictures bench lock clean
+.PHONY: help install demo boards test test-all test-kills check fix docs docs-pictures bench lock clean
 
 BIN := .venv/bin
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -31,8 +31,11 @@ test: .venv/.dev ## the tests, on SQLite, without a browser
 	$(BIN)/pytest -n auto
 
 test-all: .venv/.dev ## every test: 2,000 worlds for the two engines, a browser, killed servers; the site on PostgreSQL too
-	$(BIN)/pytest -n auto -m "slow or not slow" --hypothesis-profile long
+	$(BIN)/pytest -n auto -m "not kills" --hypothesis-profile long
 	DONBAY_TEST_DATABASE=postgresql $(BIN)/pytest -n auto tests/web
+
+test-kills: .venv/.dev ## servers killed at twenty points on each database, and crowded ones; many minutes
+	$(BIN)/pytest -n 2 -m kills tests/web
 
 check: .venv/.dev ## format, lint, types, layers, packs, generated pages
 	@echo "== format";  $(BIN)/ruff format --check --quiet .

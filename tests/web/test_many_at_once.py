@@ -16,7 +16,7 @@ import pytest
 from tests.web.servers import Server
 from tests.web.visitor import Answer, Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.kills
 WRITERS = 8
 STORY = """
 import json

@@ -20,7 +20,7 @@ from tests.web.databases import SOURCE, environment
 from tests.web.servers import Server
 from tests.web.visitor import Answer, Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.kills
 TYPED = {"homes": "1200", "served": "900", "causes": "Hạn hán"}
 FIGURES = 2
 IN_SENDING, IN_APPROVING, LEAST_INSIDE = 7, 13, 10

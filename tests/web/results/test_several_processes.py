@@ -56,7 +56,7 @@ print(Batch.objects.count(), Observation.objects.count(), share,
 """
 
 
-@pytest.mark.slow
+@pytest.mark.kills
 def test_nothing_is_lost_and_every_verdict_is_current(
     database: str, tmp_path: Path
 ) -> None:
