@@ -30,7 +30,7 @@ boards: .venv/.run ## the boards of the shipped programmes in the terminal, from
 test: .venv/.dev ## the tests, on SQLite, without a browser
 	$(BIN)/pytest -n auto
 
-test-all: .venv/.dev ## every test: 2,000 worlds for the two engines, a browser, killed servers; the site on PostgreSQL too
+test-all: .venv/.dev ## 2,000 worlds for the two engines, a browser; the site on PostgreSQL too (killed servers: make test-kills)
 	$(BIN)/pytest -n auto -m "not kills" --hypothesis-profile long
 	DONBAY_TEST_DATABASE=postgresql $(BIN)/pytest -n auto tests/web
 
