@@ -14,6 +14,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 from tests.journeys.names import SECRET
+from tests.web.deciding import decided
 from tests.web.people import People, by, give, office, person, quarter, water
 
 from donbay.domain.roles import RoleKind
@@ -66,6 +67,7 @@ def everything() -> None:
     asked = ask_later(by(people.chi), programme, on=timezone.localdate())
     _second_factor(people.giang)
     told = {
+        "act": decided(people),
         "programme": programme.pk,
         "round": quarter(programme).pk,
         "empty_round": quarter(programme, "2025-Q4").pk,

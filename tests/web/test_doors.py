@@ -63,6 +63,7 @@ WATCHERS = OFFICE | only("dung giang")
 PROVIDER = {"provider_id": "oidc"}
 BOARD = {"programme": "programme"}
 ROUND = {**BOARD, "round": "round"}
+ACT = {**BOARD, "number": "act"}
 DRAFT, SENT = {"report": "draft"}, {"report": "sent"}
 HERE = MEMBERS - {"khoi", "quan"}  # whose roles reach Tràng Xá
 DOORS: Mapping[str, Door] = {
@@ -98,6 +99,14 @@ DOORS: Mapping[str, Door] = {
     "desk:open_rounds": Door(NONE, OFFICE, BOARD, told=MEMBERS),
     "desk:close_round": Door(NONE, OFFICE, ROUND, told=MEMBERS),
     "desk:extend": Door(OFFICE, OFFICE, {**ROUND, "unit": "unit"}),
+    # decisions: one of Tràng Xá, with its paper
+    "desk:acts": Door(MEMBERS, where=BOARD),
+    "desk:acts_ending": Door(MEMBERS, where=BOARD),
+    "desk:acts_lost": Door(MEMBERS, where=BOARD),
+    "desk:add_act": Door(OFFICE, OFFICE, where=BOARD),
+    "desk:act": Door(MEMBERS, where=ACT),
+    "desk:act_document": Door(MEMBERS, where=ACT),
+    "desk:annul_act": Door(NONE, OFFICE, ACT, {"reason": "a mistake"}),
     # reports: An's is a draft for one quarter and sent for another
     "desk:reminders": PAGE,
     "desk:read_reminders": Door(NONE, SIGNED_IN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
+from tests.web.deciding import decided
 from tests.web.people import People, by, office, person, quarter, water
 
 from donbay.web.files.actions import keep
@@ -35,6 +36,7 @@ class World:
     draft: int
     sent: int
     attachment: int
+    act: int
 
 
 def world() -> World:
@@ -66,6 +68,7 @@ def world() -> World:
         draft=_draft(people, quarter(programme, "2026-Q1")).pk,
         sent=sent.pk,
         attachment=_attachment(people, sent),
+        act=decided(people),
     )
 
 

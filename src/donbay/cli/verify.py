@@ -8,7 +8,7 @@ from donbay.cli.screen import Screen
 from donbay.cli.site import set_up
 from donbay.texts import Wording
 
-LOOKED_AT = ("entries", "chains", "batches", "files")
+LOOKED_AT = ("entries", "chains", "batches", "acts", "files")
 
 
 def run(options: Namespace, words: Wording) -> int:  # noqa: ARG001 -- every verb is given them

@@ -11,6 +11,7 @@ import yaml
 LANGUAGES = ("vi", "en", "fr", "ar")
 DEFAULT = "en"
 ROOMS = (
+    "acts",
     "boards",
     "cli",
     "packs",

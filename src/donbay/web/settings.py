@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "donbay.web.programmes",
     "donbay.web.offices",
     "donbay.web.ledger",
+    "donbay.web.acts",
     "donbay.web.results",
     "donbay.web.submissions",
     "donbay.web.desk",

@@ -54,6 +54,14 @@ class Live:
         self.run.fill()
         self.targets = Targets(self.run)
         self.targets.prepare()
+        self._judge_sets()
+
+    def decide(self, acts: Sequence[Act]) -> None:
+        """Other acts hold: values and targets stay, criteria are judged with these."""
+        self.acts = acts
+        self._judge_sets()
+
+    def _judge_sets(self) -> None:
         self.sets = Sets(self.run, self.acts)
         self.result = Result(self.run, self.targets, self.sets)
         self.quick = self._is_quick()

@@ -13,8 +13,8 @@ from donbay.domain.quantities import Bound
 from donbay.domain.workflow import Action, NotAllowed
 from donbay.texts.reporting import refusal_text
 from donbay.web.desk import saying
+from donbay.web.desk.downloads import to_be_saved
 from donbay.web.desk.forms_shown import Shown, history, shown
-from donbay.web.files.actions import path_of
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import By, Closed, by
 from donbay.web.programmes import queries as programmes
@@ -239,17 +239,8 @@ def attach(request: HttpRequest, report: int) -> HttpResponse:
 
 
 def attachment(request: HttpRequest, attachment: int) -> HttpResponse | FileResponse:
-    """Always to be saved, never shown in the page: its bytes are a stranger's."""
     found = permissions.attachment_for(by(request).user, attachment)
-    answer = FileResponse(
-        path_of(found.file_id).open("rb"),
-        as_attachment=True,
-        filename=found.name,
-        content_type=found.file.media_type,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return to_be_saved(found.file, found.name)
 
 
 # --- moves of the place ------------------------------------------------------------

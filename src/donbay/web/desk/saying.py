@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from donbay.domain.workflow import NotAllowed
 from donbay.texts.reporting import refusal_text
@@ -17,3 +19,11 @@ def refused(request: HttpRequest, stop: NotAllowed) -> None:
 
 def done(request: HttpRequest, code: str, **parameters: object) -> None:
     messages.success(request, current().say(code, **parameters))
+
+
+def typed_day(typed: QueryDict, name: str) -> date | None:
+    """None where nothing was typed or no such day exists."""
+    try:
+        return date.fromisoformat(typed.get(name, ""))
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from donbay.domain.act_rules import ATTESTATION, AWARD
 from donbay.domain.criteria import CriteriaSet, SubCriterion, Threshold, sub_criteria
 from donbay.domain.periods import parse_period
 from donbay.domain.quantities import Bound, equal
@@ -18,6 +19,8 @@ from donbay.texts import Wording
 from donbay.web.look.words import current
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
+
+OWN_ACTS = (ATTESTATION, AWARD)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,17 @@ class Titles:
             return self.words.say(f"level.{level}")
         found = next((one for one in self.sets[name].levels if one.id == level), None)
         return found.title.in_(self.words.language, level) if found else level
+
+    def act_kind(self, kind: str) -> str:
+        """Ours have words of the house, the others those of the pack."""
+        if kind in OWN_ACTS:
+            return self.words.say(f"act_kind.{kind}")
+        return self._pack(f"acts.{kind}", kind)
+
+    def act_level(self, kind: str, level: str) -> str:
+        """A level that acts of a kind recognise."""
+        found = next((s for s in self.sets.values() if s.recognised_by == kind), None)
+        return self.rung(found.id, level) if found else level
 
     def criterion(self, name: str, criterion: str) -> str:
         for level in self.sets[name].levels:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from donbay.web.desk import (
+    acts,
     boards,
     demo,
     evaluations,
@@ -49,5 +50,5 @@ urlpatterns = [
     path("offices/", people.offices, name="offices"),
     path("offices/<int:number>/leader/", people.leader, name="name_leader"),
     path("programmes/", boards.programmes, name="programmes"),
-    path("programmes/<str:programme>/", include([*BOARDS, *rounds.urls])),
+    path("programmes/<str:programme>/", include([*BOARDS, *rounds.urls, *acts.urls])),
 ]

@@ -1,4 +1,4 @@
-"""A folder brought onto the site: its places, its pack, and the figures reported."""
+"""A folder brought onto the site: its places, its pack, figures and decisions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from donbay.domain.acts import Act as Said
 from donbay.domain.ledger import Observation
 from donbay.domain.territory import Territory
 from donbay.folder.sources import SYNTHETIC, Article
@@ -16,7 +17,7 @@ from donbay.web.journal.actions import Stamp, acting
 from donbay.web.programmes.actions import install
 from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import Machine
-from donbay.web.results.actions import Row, enter
+from donbay.web.results.actions import Decision, Row, enter, take_over
 from donbay.web.territory.actions import add_places
 
 LONGEST = 200
@@ -38,7 +39,7 @@ def load(
     pack: Path | None = None,
     keep: Callable[[Observation], bool] = lambda _: True,
 ) -> Loaded:
-    """Places, pack and the rows that `keep` wants; a batch for each source.
+    """Places, pack, acts and the rows that `keep` wants; a batch for each source.
 
     Rows made up are one batch with what they were made from.
 
@@ -54,6 +55,9 @@ def load(
     )
     for source, some in by_source:
         _enter(stamp, programme, study, source, some)
+    if study.tables.acts:
+        with acting(stamp, programme.chain) as act:
+            take_over(act, programme, [_decision(one) for one in study.tables.acts])
     return Loaded(programme, units, len(rows), study)
 
 
@@ -81,6 +85,21 @@ def _enter(
     origin = "demonstration" if source == SYNTHETIC else "import"
     with acting(stamp, programme.chain) as act:
         enter(act, programme, zone_rows, origin=origin, reference=source[:100])
+
+
+def _decision(said: Said) -> Decision:
+    return Decision(
+        unit=said.unit,
+        kind=said.kind,
+        subject=said.subject or "",
+        level=said.level or "",
+        result=said.result or "",
+        start=said.start,
+        end=said.end,
+        number=said.number or "",
+        authority=said.authority or "",
+        date=said.date,
+    )
 
 
 def _row(o: Observation, article: Article | None) -> Row:

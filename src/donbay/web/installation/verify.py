@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from donbay.web.acts.models import Act
+from donbay.web.acts.queries import broken_acts
 from donbay.web.files.actions import path_of
 from donbay.web.files.models import StoredFile
 from donbay.web.journal.models import Chain, Entry
@@ -31,6 +33,7 @@ class Verified:
     entries: int
     chains: int
     batches: int
+    acts: int
     files: int
     troubles: tuple[Trouble, ...]
 
@@ -40,8 +43,9 @@ def verify() -> Verified:
         Entry.objects.count(),
         Chain.objects.count(),
         Batch.objects.count(),
+        Act.objects.count(),
         StoredFile.objects.count(),
-        (*_journal(), *_ledger(), *_files()),
+        (*_journal(), *_ledger(), *_acts(), *_files()),
     )
 
 
@@ -55,6 +59,12 @@ def _ledger() -> Iterator[Trouble]:
     for broken in broken_batches():
         about = {"programme": broken.programme, "number": broken.number}
         yield Trouble("cli.verify.ledger", about)
+
+
+def _acts() -> Iterator[Trouble]:
+    for broken in broken_acts():
+        about = {"programme": broken.programme, "number": broken.place}
+        yield Trouble("cli.verify.acts", about)
 
 
 def _files() -> Iterator[Trouble]:

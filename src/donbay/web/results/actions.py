@@ -8,7 +8,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from donbay.web.journal.actions import NOBODY, Acting, Stamp, acting
+from donbay.domain.workflow import NotAllowed
+from donbay.web.acts import actions as acts
+from donbay.web.acts.actions import Decision
+from donbay.web.acts.models import Act
+from donbay.web.acts.permissions import may_record
+from donbay.web.journal.actions import NOBODY, Acting, Stamp, acting, holding
 from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.actions import Origin, Row, Word, append
 from donbay.web.ledger.models import Batch
@@ -16,11 +21,24 @@ from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results import keeping
-from donbay.web.results.following import World, bring_up, evaluated, world_of
+from donbay.web.results.following import bring_up, evaluated
 from donbay.web.results.models import Evaluation, FullRun
-from donbay.web.results.queries import days_of, key_of, out_of_date
+from donbay.web.results.queries import World, days_of, key_of, out_of_date, world_of
 
-__all__ = ["Origin", "Row", "Word", "ask", "enter", "full_run", "turn_day"]
+__all__ = [
+    "Decision",
+    "Origin",
+    "Row",
+    "Word",
+    "annul",
+    "ask",
+    "decide",
+    "enter",
+    "full_run",
+    "judge_anew",
+    "take_over",
+    "turn_day",
+]
 
 MOST_WAITING = 3  # questions of one person at a time
 MOST_KEPT = 20  # questions answered of one programme
@@ -87,6 +105,54 @@ def _keep_current(programme: Programme, on: date, last: Batch | None) -> Evaluat
     kept.state, kept.progress = Evaluation.State.READY, 1.0
     kept.save()
     return kept
+
+
+def decide(by: By, programme: Programme, decision: Decision) -> Act:
+    """Record what was decided; verdicts follow before anybody else may write."""
+    if not may_record(by, programme.pk, decision.unit):
+        raise NotAllowed("only_the_office")
+    for name in ("number", "authority"):
+        if not getattr(decision, name).strip():
+            raise NotAllowed(f"act_{name}_missing")
+    if decision.date > programmes.today(programme):
+        raise NotAllowed("act_ahead", day=str(decision.date))
+    with acting(by.stamp, programme.chain) as act:
+        (made,) = acts.append(act, programme, [decision])
+        judge_anew(programme)
+    return made
+
+
+def take_over(
+    act: Acting, programme: Programme, decisions: Sequence[Decision]
+) -> list[Act]:
+    """Decisions that a folder brought, as they stand there.
+
+    Inside `acting` on the programme's chain.
+    """
+    made = acts.append(act, programme, decisions)
+    judge_anew(programme)
+    return made
+
+
+def annul(by: By, wrong: Act, reason: str) -> Act:
+    """Take back what was recorded by mistake; both stay to be read."""
+    programme = wrong.programme
+    if not may_record(by, programme.pk, wrong.unit_id):
+        raise NotAllowed("only_the_office")
+    with acting(by.stamp, programme.chain) as act:
+        made = acts.annul(act, wrong, reason)
+        judge_anew(programme)
+    return made
+
+
+def judge_anew(programme: Programme) -> None:
+    """Bring kept verdicts to acts or places that changed, if any are kept.
+
+    Inside `acting` on the programme's chain.
+    """
+    holding(programme.chain)
+    if Evaluation.objects.filter(programme=programme, live=True).exists():
+        _keep_current(programme, programmes.today(programme), ledger.head(programme))
 
 
 def _is_of(kept: Evaluation, world: World) -> bool:
@@ -215,7 +281,7 @@ def carry_out(run: FullRun) -> None:
     _progress(run, 0.6)
     with acting(NOBODY, programme.chain) as act:
         kept = Evaluation.objects.get(programme=programme, live=True)
-        if (kept.seq, kept.on) != (before.seq, before.on):
+        if _stands_on(kept) != _stands_on(before):
             found = evaluated(programme, days_of(kept), kept.seq)
         comparison = keeping.Comparison(kept, found)
         differ = [one.name for one in comparison.differences()]
@@ -228,6 +294,10 @@ def carry_out(run: FullRun) -> None:
             compared=run.compared,
             different=len(differ),
         )
+
+
+def _stands_on(kept: Evaluation) -> tuple[int, date, str]:
+    return kept.seq, kept.on, kept.edition
 
 
 def _progress(run: FullRun, part: float) -> None:

@@ -19,18 +19,17 @@ from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
 from donbay.domain.verdicts import Days
 from donbay.engine.fast import Live, Only, Result, evaluate_logs, follow, joined
+from donbay.web.acts import queries as acts
 from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.models import Batch
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results.comparing import Snapshot
-from donbay.web.territory.queries import revision
+from donbay.web.results.queries import World, grounds_of
 
 MOST = 8  # programmes followed at once
 MANY = 3_000  # rows behind; above it the whole ledger is read anew
 Rows = Sequence[ledger.Told]
-World = tuple[str, date]
-"""Edition with revision of the territory, and day: with what an engine was started."""
 
 
 @dataclass
@@ -44,8 +43,11 @@ class Followed:
     seq: int = 0
 
     def follows(self, world: World, last: Batch | None, programme: Programme) -> bool:
-        """Whether what it knows is the beginning of what the ledger holds."""
-        if self.world != world:
+        """Whether what it knows is the beginning of what the ledger holds.
+
+        Acts may be others: they are told to it at once.
+        """
+        if grounds_of(self.world) != grounds_of(world):
             return False
         if self.number == 0 or last is None:
             return self.number == 0
@@ -75,10 +77,6 @@ class Step:
 _followed: OrderedDict[str, Followed] = OrderedDict()
 
 
-def world_of(programme: Programme, on: date) -> World:
-    return f"{programmes.edition(programme).checksum[:40]}/{revision()}", on
-
-
 def bring_up(programme: Programme, world: World, last: Batch | None, kept: int) -> Step:
     """The engine of a programme with all that its ledger holds, up to its last batch.
 
@@ -88,11 +86,15 @@ def bring_up(programme: Programme, world: World, last: Batch | None, kept: int) 
     found = _followed.pop(programme.id, None)
     if found is None or not found.follows(world, last, programme):
         return _kept(programme, Step(start(programme, world, last), None))
+    decided = found.world != world
     rows = ledger.after(programme, found.seq, MANY + 1)
     known, changed = found.seq, _changes(found.live, rows)
     if changed is None:
         return _kept(programme, Step(start(programme, world, last), None))
     found.knows(last)
+    if decided:
+        found.live.decide(acts.told(programme))
+        found.world, changed = world, None
     return _kept(programme, Step(found, changed if known <= kept else None))
 
 
@@ -115,7 +117,8 @@ def start(programme: Programme, world: World, last: Batch | None) -> Followed:
     territory = programmes.territory_of(programme)
     log = ledger.log(programme)
     first, until = _span(promise, log, on)
-    live = follow(promise, territory, log, (), Days(on, on), first=first, last=until)
+    said = acts.told(programme)
+    live = follow(promise, territory, log, said, Days(on, on), first=first, last=until)
     found = Followed(live, world)
     found.knows(last)
     return found
@@ -165,4 +168,5 @@ def evaluated(programme: Programme, days: Days, until: int | None = None) -> Res
     territory = programmes.territory_of(programme)
     log = ledger.log(programme, until)
     first, last = _span(promise, log, days.on)
-    return evaluate_logs(promise, territory, [log], (), days, first=first, last=last)
+    said = acts.told(programme, days.known)
+    return evaluate_logs(promise, territory, [log], said, days, first=first, last=last)

@@ -20,6 +20,7 @@ from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
 from donbay.domain.targets import Target
 from donbay.engine import plain
+from donbay.web.acts import queries as acts
 from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.models import Observation
 from donbay.web.programmes import queries as programmes
@@ -32,7 +33,10 @@ from donbay.web.results.models import (
     UnitValues,
 )
 from donbay.web.results.packing import reason_of, unpack_criteria, unpack_values
+from donbay.web.territory.queries import revision
 
+World = tuple[str, date]
+"""Pack, revision of the territory and acts, and the day: what verdicts rest on."""
 WEIGHED = 200  # rows of which the plain engine finds out which are needed
 FEW = 500  # units that are named in a question to the database
 
@@ -77,13 +81,25 @@ def days_of(evaluation: Evaluation) -> domain.Days:
     return domain.Days(evaluation.on, evaluation.map, after - timedelta(microseconds=1))
 
 
+def world_of(programme: Programme, on: date) -> World:
+    pack = programmes.edition(programme).checksum[:32]
+    return f"{pack}/{revision()}/{acts.mark(programme)}", on
+
+
+def grounds_of(world: World) -> tuple[str, date]:
+    """A world without its acts."""
+    return world[0].rpartition("/")[0], world[1]
+
+
 def out_of_date(found: Evaluation) -> bool:
-    """Whether rows came in that it would see, or it failed."""
+    """Whether rows came in that it would see, it rests on other things, or failed."""
     if found.state == Evaluation.State.FAILED:
+        return True
+    ready = found.state == Evaluation.State.READY
+    if ready and found.edition != world_of(found.programme, found.on)[0]:
         return True
     last = ledger.head(found.programme)
     past = found.known is not None and found.known < programmes.today(found.programme)
-    ready = found.state == Evaluation.State.READY
     return ready and not past and last is not None and last.last != found.seq
 
 

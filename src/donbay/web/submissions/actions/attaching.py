@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-from itertools import chain
-from pathlib import PurePosixPath
 
 from donbay.domain.workflow import NotAllowed
-from donbay.web.files.actions import TooLarge, keep
-from donbay.web.files.models import StoredFile
-from donbay.web.files.queries import HEAD, sniffed
+from donbay.web.files.actions import file_name, keep_readable
 from donbay.web.journal.actions import acting
 from donbay.web.offices.permissions import By
 from donbay.web.submissions.actions.filling import editable, field_of
 from donbay.web.submissions.models import Attachment, Submission
 
-MOST_FILES, MOST_IN_ALL, LONGEST_NAME = 10, 100, 200
+MOST_FILES, MOST_IN_ALL = 10, 100
 
 
 def attach(
@@ -25,7 +20,7 @@ def attach(
     """Put a file behind one answer; its type is what its bytes say."""
     field_of(submission, field)
     editable(by, submission)  # before anything is written
-    stored = _stored(chunks)
+    stored = keep_readable(chunks)
     with acting(by.stamp, submission.round.programme.chain) as act:
         held = editable(by, submission)
         there = held.attachments.filter(removed_at=None)
@@ -39,7 +34,7 @@ def attach(
             submission=held,
             field=field,
             file=stored,
-            name=_name(name),
+            name=file_name(name),
             by=by.user,
             at=act.at,
         )
@@ -63,28 +58,3 @@ def detach(by: By, attachment: Attachment) -> None:
                 field=attachment.field,
                 file=attachment.file_id,
             )
-
-
-def _stored(chunks: Iterable[bytes]) -> StoredFile:
-    rest = iter(chunks)
-    head = b""
-    for chunk in rest:
-        head += chunk
-        if len(head) >= HEAD:
-            break
-    if not head:
-        raise NotAllowed("file_empty")
-    kind = sniffed(head[:HEAD])
-    if kind is None:
-        raise NotAllowed("file_kind")
-    try:
-        return keep(chain([head], rest), kind)
-    except TooLarge:
-        raise NotAllowed("file_too_large") from None
-
-
-def _name(given: str) -> str:
-    """The last part of what the browser called it, in letters that can be shown."""
-    last = PurePosixPath(given.replace("\\", "/")).name
-    shown = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
-    return shown[-LONGEST_NAME:] or "file"

@@ -1,0 +1,1 @@
+"""What was decided: recognitions, attestations, awards, revocations; only added to."""
