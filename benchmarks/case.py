@@ -109,7 +109,9 @@ def _table(path: Path, header: str, rows: Iterable[Iterable[object]]) -> None:
 
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        rows = csv.reader(file)
+        header = next(rows)
+        return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def read(folder: Path) -> Case:

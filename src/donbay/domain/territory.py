@@ -92,6 +92,15 @@ class Territory:
             if version.covers(day)
         }
 
+    def of_level(self, level: str, day: date) -> list[str]:
+        """The units of a level valid on `day`, in the same order."""
+        return [
+            unit
+            for unit, some in self.versions.items()
+            for version in some
+            if version.level == level and version.valid_from <= day <= version.valid_to
+        ]
+
     @cached_property
     def cuts(self) -> dict[str, tuple[Cut, ...]]:
         """Per unit, its cuts in order of date."""

@@ -108,8 +108,12 @@ def _told(
         inside = [touch.indices[ptr[node] : ptr[node + 1]] for node in nodes.tolist()]
         return np.array([tell(block[some]).any(axis=0) for some in inside])
     touch = touch.rows(nodes)
-    used = touch.used()
-    return touch.columns(used) @ tell(block[used]).astype(np.float64) > 0
+    told = tell(block[touch.indices])
+    found = np.zeros((len(nodes), told.shape[1]), dtype=bool)
+    some = touch.counts.nonzero()[0]
+    if len(some):
+        found[some] = np.logical_or.reduceat(told, touch.indptr[some], axis=0)
+    return found
 
 
 def side_by_side(parts: Sequence[Array]) -> Array:

@@ -24,3 +24,11 @@ def picks(at: Sequence[int] | Ints) -> Picks:
     if list(at) == list(range(at[0], at[0] + len(at))):
         return slice(int(at[0]), int(at[0]) + len(at))
     return np.array(at, dtype=np.int64)
+
+
+def neighbours(at: Ints) -> Picks:
+    """Rising places, as a slice where none is left out between them."""
+    size = len(at)
+    if size and at[-1] - at[0] == size - 1 and bool((at[1:] > at[:-1]).all()):
+        return slice(int(at[0]), int(at[-1]) + 1)
+    return at

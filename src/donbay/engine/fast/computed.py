@@ -76,26 +76,32 @@ class Tested:
         """Write the cells of the nodes whose sums are given, all but wants below."""
         n = self.n
         expected, known, yes, told = (
-            totals[:, i * n : (i + 1) * n] for i in range(PLANES)
+            totals[:, i * n : (i + 1) * n].copy() for i in range(PLANES)
         )
         np.greater(told, 0, out=out.reported)
-        part, has = known < expected, known > 0
-        if self.counts:
-            np.copyto(out.value, yes)
-            np.copyto(out.least, yes)
-            np.add(yes, expected - known, out=out.most)
-        else:
-            np.divide(self.scale * yes, known, out=out.value)
-            np.divide(self.scale * yes, expected, out=out.least)
-            np.divide(self.scale * (yes + (expected - known)), expected, out=out.most)
-            whole = known == expected
-            np.copyto(out.least, out.value, where=whole)
-            np.copyto(out.most, out.value, where=whole)
-        for numbers in (out.value, out.least, out.most):
-            np.copyto(numbers, np.nan, where=~has)
+        part, none = known < expected, known == 0
+        ends = self._ends(expected, known, yes)
+        for numbers, found in zip((out.value, out.least, out.most), ends, strict=True):
+            np.copyto(found, np.nan, where=none)
+            np.copyto(numbers, found)
         np.divide(known, expected, out=out.coverage)
-        np.multiply(part & has, INCOMPLETE, out=out.want)
+        np.multiply(part & ~none, INCOMPLETE, out=out.want)
         np.greater(expected, 0, out=out.expected)
+
+    def _ends(
+        self, expected: Floats, known: Floats, yes: Floats
+    ) -> tuple[Floats, Floats, Floats]:
+        """The value, and what it is at least and at most."""
+        unknown = expected - known
+        if self.counts:
+            return yes, yes.copy(), yes + unknown
+        scaled = self.scale * yes
+        value, least = scaled / known, scaled / expected
+        most = self.scale * (yes + unknown) / expected
+        whole = unknown == 0
+        np.copyto(least, value, where=whole)
+        np.copyto(most, value, where=whole)
+        return value, least, most
 
     def own_wants(self, base: Cells, units: Picks) -> Bytes:
         """Why the condition is not known at each tested unit."""

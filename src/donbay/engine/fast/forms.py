@@ -73,7 +73,10 @@ class Form:
 
 
 class Forms:
-    """All forms of a programme over the days that the log covers."""
+    """All forms of a programme over the days that the log covers.
+
+    There is nothing to read in them before they are cleared.
+    """
 
     def __init__(
         self, programme: Programme, walks: Crosswalks, first: date, last: date
@@ -83,7 +86,7 @@ class Forms:
         self.size = 0
         for key, elements in _elements(programme).items():
             self._add(*key, elements, first, last)
-        self.cells = np.full(self.size, np.nan)
+        self.cells = np.empty(self.size)
         self.bounds: Bytes | None = None
         self.stated: dict[Stated, float] = {}
         self.bounded: set[Element] = set()

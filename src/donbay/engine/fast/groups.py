@@ -62,6 +62,7 @@ class Group:
         self.up = np.ones(shape, dtype=bool)
         self.strict = np.zeros(shape, dtype=bool)
         self.base_at = np.full(shape, -1, dtype=np.int64)
+        self.baselines: set[int] = set()
         number, base, gap, sign, base_day, deadline = self._views(self.numbers)
         self.number, self.base, self.gap, self.sign = number, base, gap, sign
         self.base_day, self.deadline = base_day, deadline
@@ -88,7 +89,6 @@ class Group:
         self._filled = np.flatnonzero(self.sought >= 0)
         begins = np.arange(self.shape[0] + 1) * self.shape[1]
         self._starts = self._filled.searchsorted(begins)
-        self.baselines = set(np.unique(self.base_at).tolist()) - {-1}
 
     def places(self, units: Ints) -> Ints:
         """The cells of some units that hold a target, as places in flat arrays."""

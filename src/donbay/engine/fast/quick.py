@@ -213,7 +213,9 @@ class Means:
     ) -> None:
         self.values, self.n = picks(values), len(values)
         self.weighted = np.array([w is not None for w in weights])
-        self.weights = picks([0 if w is None else w for w in weights])
+        at = [0 if w is None else w for w in weights]
+        one_for_all = self.weighted.all() and len(set(at)) == 1
+        self.weights = picks(at[:1] if one_for_all else at)
         self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
 
     def source(self, block: Floats) -> Floats:
@@ -224,7 +226,7 @@ class Means:
         product = value * weight
         np.equal(product, product, out=both)
         lacking = (both == 0) | (weight == 0)
-        both[lacking] = 0.0
+        np.copyto(both, 0.0, where=lacking)
         found[:, :n], found[:, n : 2 * n] = product, weight
         np.copyto(found[:, :n], 0.0, where=lacking)
         np.copyto(found[:, n : 2 * n], 0.0, where=lacking)

@@ -40,8 +40,9 @@ class Result:
 
     def __init__(self, run: Run, judged: Targets, sets: Sets) -> None:
         self.run, self._targets = run, judged
+        climbing = run.pool.submit(sets.judge)  # beside the targets, on the same cells
         self.verdicts: list[Verdicts] = judged.judge()
-        self.sets: list[SetResult] = sets.judge()
+        self.sets: list[SetResult] = climbing.result()
         self.units = tuple(run.places.units)
         given = {unit: i for i, unit in enumerate(run.territory.versions)}
         self._rank = np.array([given[unit] for unit in self.units], dtype=np.int64)

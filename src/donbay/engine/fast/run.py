@@ -15,6 +15,7 @@ from donbay.domain.periods import Period
 from donbay.domain.programmes import Programme
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
+from donbay.engine.fast.arrays import Bools
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.forms import Forms, OutOfOrder
 from donbay.engine.fast.making import Maker
@@ -73,16 +74,17 @@ class Run:
         """Make room for reports of periods between two days."""
         if self._before:
             self.forms: Forms = self._before.forms
-            self.forms.clear()
             for board in self._before.boards:
                 self._free.setdefault(shape_of(board), []).append(board)
             self._before = None
         else:
             np.empty(KEPT, dtype=np.uint8)  # given back at once, and never touched
             self.forms = Forms(self.programme, self.walks, first, last)
+        self._cleared = self.pool.submit(self.forms.clear)  # while the log is opened
 
     def load(self, log: Log) -> None:
         """Lay a log (or the next part of one) over what is there."""
+        self._cleared.result()
         self.forms.load(log, self.days.known, self.pool)
 
     def load_all(self, parts: Callable[[], Iterable[Log]]) -> None:
@@ -105,6 +107,7 @@ class Run:
 
     def plan(self, requests: Iterable[Request]) -> None:
         """Decide the sheets of everything asked for, and of what that rests on."""
+        self._cleared.result()
         plan = Plan(self.programme, self.places, self.forms, self.days)
         for request in requests:
             plan.place(plan.widened(request))
@@ -170,6 +173,16 @@ class Run:
         if isinstance(sheet, QuickSheet) and period.frequency is not sheet.frequency:
             return self.general(request).cells(period)
         return sheet.cells(period).column(column)
+
+    def expected(self, request: Request, period: Period) -> Bools:
+        """In whose place anybody is expected: as `cells` has it, and nothing else."""
+        sheet, column = self.at[self.widened(request)]
+        k = sheet.index.get(period)
+        if k is None:
+            return self.cells(request, period).expected[:, 0]
+        told = sheet.room().expected  # one column may stand for all
+        found: Bools = told[k, :, min(column, told.shape[2] - 1)]
+        return found
 
     def general(self, request: Request) -> GeneralSheet:
         """The general sheet of a column that the plan may have put on a quick one."""

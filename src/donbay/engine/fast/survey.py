@@ -31,8 +31,7 @@ class Crosswalks:
         """All units of a level valid on a day, in territory order."""
         key = (level, self.places.epoch(day))
         if key not in self._units:
-            valid = self.places.territory.on(day)
-            self._units[key] = [u for u, v in valid.items() if v.level == level]
+            self._units[key] = self.places.territory.of_level(level, day)
         return self._units[key]
 
     def landings(self, level: str, day: date) -> list[Landing]:

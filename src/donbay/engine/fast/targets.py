@@ -12,7 +12,7 @@ from donbay.domain.indicators import Indicator
 from donbay.domain.periods import Frequency, Period, last_ended, periods_between
 from donbay.domain.quantities import Comparator
 from donbay.domain.targets import Baseline, Target
-from donbay.engine.fast.arrays import Bools, Ints
+from donbay.engine.fast.arrays import Bools, Floats, Ints, Picks, neighbours
 from donbay.engine.fast.cells import Cells, stacked
 from donbay.engine.fast.groups import Group, Verdicts, own_baseline
 from donbay.engine.fast.judgement import judge
@@ -94,7 +94,7 @@ class Targets:
         self.place.append((group, column))
         self._write(group, (units, column), sought)
 
-    def _shared(self, sheet: Sheet, column: int, units: Ints) -> Group:
+    def _shared(self, sheet: Sheet, column: int, units: Picks) -> Group:
         """A group on the sheet's board with room for one more target."""
         board = sheet.board()
         layers = self._native.setdefault(id(board), [])
@@ -145,7 +145,7 @@ class Targets:
             return ()
         return tuple(periods_between(run.start, run.days.on, Frequency(period)))
 
-    def _units(self, sought: Sought) -> Ints:
+    def _units(self, sought: Sought) -> Picks:
         """Units of the sheet that have a row (semantics 9)."""
         places, target = self.run.places, sought.target
         if target.levels:
@@ -158,7 +158,7 @@ class Targets:
             top = places.rising[-1]
             found = np.arange(places.start[top], places.end(top))
         at: Ints = found[found >= sought.sheet.offset] - sought.sheet.offset
-        return at[self._expected(sought)[at]]
+        return neighbours(at[self._expected(sought)[at]])
 
     def _expected(self, sought: Sought) -> Bools:
         """Who is expected in the last period that ended by the deadline."""
@@ -171,7 +171,7 @@ class Targets:
             cells = run.general(request).over(parts[: max(ended, 1)])
             return cells.expected[:, 0]
         if isinstance(target.period, Period):
-            return run.cells(request, target.period).expected[:, 0]
+            return run.expected(request, target.period)
         frequency = target.period or indicator.frequency
         if frequency is Frequency.SPAN:
             spans = sorted(indicator.spans, key=lambda s: (s.last, s.first))
@@ -179,12 +179,12 @@ class Targets:
             chosen = past[-1] if past else spans[0]
         else:
             chosen = last_ended(until, Frequency(frequency))
-        return run.cells(request, chosen).expected[:, 0]
+        return run.expected(request, chosen)
 
-    def _write(self, group: Group, at: tuple[Ints, int], sought: Sought) -> None:
+    def _write(self, group: Group, at: tuple[Picks, int], sought: Sought) -> None:
         on, target = self.run.days.on, sought.target
         until = min(on, target.deadline)
-        ended = sum(p.last <= until for p in group.periods)
+        ended = int((group.days <= until.toordinal()).sum())
         strict = target.comparator in {Comparator.ABOVE, Comparator.BELOW}
         group.sought[at] = sought.number
         group.number[at] = target.value
@@ -198,27 +198,35 @@ class Targets:
             group.base[at] = 0.0
             group.base_day[at] = window.first.toordinal() - 1
             group.has_base[at] = True
-            group.first[at] = sum(p.last < window.first for p in group.periods)
+            group.first[at] = (group.days < window.first.toordinal()).sum()
             group.at_end[at] = not target.comparator.upward
             group.held[at] = not target.comparator.upward and on <= target.deadline
         elif target.baseline is not None:
             self._write_baseline(group, at, sought, target.baseline)
 
     def _write_baseline(
-        self, group: Group, at: tuple[Ints, int], sought: Sought, baseline: Baseline
+        self, group: Group, at: tuple[Picks, int], sought: Sought, baseline: Baseline
     ) -> None:
         if baseline.period is not None:
-            cells = self.run.cells(sought.request, baseline.period)
-            group.base[at] = own_baseline(cells, (at[0], 0))
-            if baseline.period in group.periods:
-                group.base_at[at] = group.periods.index(baseline.period)
+            group.base[at] = self._own(sought, baseline.period, at[0])
+            if baseline.period in group.index:
+                k = group.index[baseline.period]
+                group.base_at[at] = k
+                group.baselines.add(k)
             day: date = baseline.period.last
         else:
             group.base[at] = np.nan if baseline.value is None else baseline.value
             day = baseline.day or sought.target.deadline
         group.base_day[at] = day.toordinal()
         group.has_base[at] = True
-        group.first[at] = sum(p.last <= day for p in group.periods)
+        group.first[at] = (group.days <= day.toordinal()).sum()
+
+    def _own(self, sought: Sought, period: Period, units: Picks) -> Floats:
+        """What units had themselves in the period of a baseline."""
+        k = sought.sheet.index.get(period)
+        if k is not None:
+            return own_baseline(sought.sheet.room(), (k, units, sought.column))
+        return own_baseline(self.run.cells(sought.request, period), (units, 0))
 
 
 def request_of(target: Target) -> Request:
