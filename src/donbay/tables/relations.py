@@ -170,8 +170,10 @@ class _Rows:
 
 def _first_of_alike(*keys: Array) -> Ints:
     """Rows that differ from the one above in any key."""
-    differs = np.ones(len(keys[0]), np.bool_)
-    differs[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    differs = np.zeros(len(keys[0]), np.bool_)
+    differs[:1] = True
+    for key in keys:
+        differs[1:] |= key[1:] != key[:-1]
     return np.flatnonzero(differs)
 
 
