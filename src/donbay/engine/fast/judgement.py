@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from donbay.domain.verdicts import Status
-from donbay.engine.fast.arrays import Array, Floats, Ints
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import STALE_AFTER
 from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.marks import weak_cut
@@ -36,27 +36,34 @@ def judge(group: Group, units: Ints, kept: Verdicts) -> None:
         found.write(kept)
 
 
-def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> None:
+def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> Ints:
     """The same where nothing but the k-th period has changed.
 
     What stands later than that is not looked at but for the day when it was met.
+    Gives the cells of which anything is said that was not said before.
     """
-    group.compare(k, units)
     cells = group.places(units)
+    before = group.yes[k].take(cells)
+    group.compare(k, units)
     moved = group.rebase(k, cells)
     status, at = kept.codes[:2].take(cells, axis=1)
     stands = (at > k) & ~moved
+    turned = stands & (status == ACHIEVED) & (before != group.yes[k].take(cells))
     with np.errstate(all="ignore"):
-        _meet_first(group, cells[stands & (status == ACHIEVED)], kept)
-        found = _Judgement(group, cells[~stands])
-        found.search_again(kept, k, moved[~stands].nonzero()[0])
-        found.write(kept)
+        met = _meet_first(group, cells[turned], kept)
+        rest = ~stands
+        found, based = _Judgement(group, cells[rest]), moved[rest]
+        found.search_again(kept, k, based.nonzero()[0])
+        news = found.write_news(kept, based)
+    return np.sort(np.concatenate([news, met])) if len(met) else news
 
 
-def _meet_first(group: Group, cells: Ints, kept: Verdicts) -> None:
+def _meet_first(group: Group, cells: Ints, kept: Verdicts) -> Ints:
+    """Tell anew when achieved cells were first so; gives the cells."""
     if len(cells):
         met = _Judgement(group, cells).first_met(np.arange(len(cells)))
         kept.first_met.put(cells, met)
+    return cells
 
 
 class _Judgement:
@@ -83,12 +90,31 @@ class _Judgement:
 
     def write(self, kept: Verdicts) -> None:
         """Say of every cell whatever follows from what was found."""
-        self._reason()
-        self._look_later()
-        self._number()
+        self._conclude()
         for rows, found in ((kept.codes, self.codes), (kept.numbers, self.numbers)):
             for row, flat in zip(rows, found, strict=True):
                 row[self.cell] = flat
+
+    def write_news(self, kept: Verdicts, based: Bools) -> Ints:
+        """The same of a few cells; gives those of which it differs by a bit.
+
+        `based`: those that have another baseline are given too.
+        """
+        self._conclude()
+        numbers = self.numbers.view(np.int64)
+        differ = (kept.codes.take(self.cell, axis=1) != self.codes).any(axis=0)
+        was = kept.numbers.take(self.cell, axis=1).view(np.int64)
+        differ |= (was != numbers).any(axis=0)
+        differ |= based
+        cells: Ints = self.cell[differ]
+        kept.codes[:, cells] = self.codes[:, differ]
+        kept.numbers[:, cells] = self.numbers[:, differ]
+        return cells
+
+    def _conclude(self) -> None:
+        self._reason()
+        self._look_later()
+        self._number()
 
     def search_again(self, kept: Verdicts, k: int, moved: Ints) -> None:
         """Where only the k-th period has changed, and the baselines of some cells."""

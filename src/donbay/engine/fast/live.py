@@ -17,7 +17,6 @@ from donbay.domain.periods import Period
 from donbay.engine.fast.arrays import Ints
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.forms import Element, Form
-from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import rejudge
 from donbay.engine.fast.leaves import criteria_of, parts_of
 from donbay.engine.fast.partial import Only
@@ -174,12 +173,8 @@ class Live:
         for number, (group, verdicts) in enumerate(self.judged):
             units = reached.get(id(group.cells))
             if units is not None:
-                nodes = units - group.offset
-                cells = group.places(nodes)
-                before = _said(group, verdicts, cells)
-                rejudge(group, nodes, verdicts, group.index[period])
-                differ = before != _said(group, verdicts, cells)
-                moved[number] = cells[differ.any(axis=0)]
+                nodes, k = units - group.offset, group.index[period]
+                moved[number] = rejudge(group, nodes, verdicts, k)
         self._reclimb(reached, period)
         return Only(_union([NONE, *reached.values()]), period, moved)
 
@@ -210,13 +205,6 @@ class Live:
             if changed:
                 rows = changed[0] if len(changed) == 1 else _union(changed)
                 self.sets.rejoin(result, rows)
-
-
-def _said(group: Group, verdicts: Verdicts, cells: Ints) -> Ints:
-    """All that the rows of some cells say, to the last bit."""
-    numbers = verdicts.numbers.take(cells, axis=1).view(np.int64)
-    base = group.base.ravel().take(cells).view(np.int64)
-    return np.concatenate([verdicts.codes.take(cells, axis=1), numbers, base[None]])
 
 
 def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:
