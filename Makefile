@@ -30,11 +30,12 @@ boards: .venv/.run ## the boards of the shipped programmes in the terminal, from
 test: .venv/.dev ## the tests, on SQLite, without a browser
 	$(BIN)/pytest -n auto
 
-test-all: .venv/.dev ## 2,000 worlds for the two engines, a browser; the site on PostgreSQL too (killed servers: make test-kills)
+test-all: .venv/.dev ## 2,000 worlds for the two engines, a browser, the site on PostgreSQL too, killed servers
 	$(BIN)/pytest -n auto -m "not kills" --hypothesis-profile long
 	DONBAY_TEST_DATABASE=postgresql $(BIN)/pytest -n auto tests/web
+	$(BIN)/pytest -n 2 -m kills tests/web
 
-test-kills: .venv/.dev ## servers killed at twenty points on each database, and crowded ones; many minutes
+test-kills: .venv/.dev ## servers killed at twenty points on each database, and crowded ones: a part of test-all
 	$(BIN)/pytest -n 2 -m kills tests/web
 
 check: .venv/.dev ## format, lint, types, layers, packs, generated pages
