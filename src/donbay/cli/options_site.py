@@ -22,6 +22,7 @@ def add_site(verb: Verb, catalogue: Catalogue) -> None:
             "--port", type=int, default=PORT, metavar="N", help=say("cli.option.port")
         )
     _create_admin(verb("create-admin"), catalogue)
+    _load(verb("load"), catalogue)
     for name in ("backup", "restore"):
         words = say(f"cli.option.{name}_file")
         verb(name).add_argument("file", type=Path, metavar="FILE", help=words)
@@ -32,3 +33,11 @@ def _create_admin(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     for name in ("username", "name", "email"):
         words = catalogue.say(f"cli.option.admin_{name}")
         to.add_argument(f"--{name}", metavar=name.upper(), help=words)
+
+
+def _load(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    to.add_argument("folder", type=Path, help=say("cli.option.folder"))
+    to.add_argument("--pack", type=Path, help=say("cli.option.pack"))
+    words = say("cli.option.figures")
+    to.add_argument("--figures", action="store_true", help=words)

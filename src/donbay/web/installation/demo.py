@@ -15,8 +15,8 @@ from donbay.domain.periods import Frequency
 from donbay.folder.made_up import make_folder
 from donbay.folder.shipped import example_pack, shipped
 from donbay.web.installation import demo_people, demo_reports
-from donbay.web.installation.loading import load, roots_of
-from donbay.web.journal.actions import Stamp, acting
+from donbay.web.installation.loading import STAMP, load, roots_of
+from donbay.web.journal.actions import acting
 from donbay.web.offices.permissions import By
 from donbay.web.programmes.actions import open_rounds
 from donbay.web.programmes.models import Programme, Round
@@ -27,7 +27,6 @@ from donbay.web.territory.queries import territory
 MARK = "demonstration"  # a file in the home that says `begun`, or `ready`
 LONGEST_ROUND = 96
 OVER = "thai-nguyen-13"
-STAMP = Stamp("", "Donbay", channel="command")
 
 
 def build(language: str, tell: Callable[[str], None]) -> None:

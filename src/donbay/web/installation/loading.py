@@ -8,12 +8,18 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from django.db import transaction
+
 from donbay.domain.acts import Act as Said
 from donbay.domain.ledger import Observation
+from donbay.domain.problems import Problem, Refused
 from donbay.domain.territory import Territory
+from donbay.domain.workflow import NotAllowed
 from donbay.folder.sources import SYNTHETIC, Article
-from donbay.folder.study import Study, open_folder
+from donbay.folder.study import Study, open_folder, pack_of
+from donbay.packs import load_pack
 from donbay.web.journal.actions import Stamp, acting
+from donbay.web.ledger.models import Batch
 from donbay.web.programmes.actions import install
 from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import Machine
@@ -21,6 +27,7 @@ from donbay.web.results.actions import Decision, Row, enter, take_over
 from donbay.web.territory.actions import add_places
 
 LONGEST = 200
+STAMP = Stamp("", "Donbay", channel="command")
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,7 @@ def load(
     reported at once here: the day stays as `reported_on`.
     """
     study = open_folder(folder, pack)
-    units = add_places(stamp, study.territory)
-    programme = install(Machine(stamp), study.pack.path, roots_of(study.territory))
+    units, programme = _settle(stamp, study)
     rows = [o for o in study.observations if keep(o)]
     by_source = (
         [(SYNTHETIC, iter(rows))] if study.synthetic else groupby(rows, _document)
@@ -59,6 +65,44 @@ def load(
         with acting(stamp, programme.chain) as act:
             take_over(act, programme, [_decision(one) for one in study.tables.acts])
     return Loaded(programme, units, len(rows), study)
+
+
+def bring(folder: Path, pack: Path | None, *, figures: bool) -> Loaded:
+    """What `donbay load` does: places and pack, and once the figures and acts.
+
+    Places and packs may be brought again: what changed is told anew. Raises Refused
+    with every problem of the folder, or where figures are there already; then nothing
+    has changed.
+    """
+    try:
+        with transaction.atomic():
+            if figures:
+                return _bring_figures(folder, pack)
+            study = open_folder(folder, pack)
+            units, programme = _settle(STAMP, study)
+            return Loaded(programme, units, 0, study)
+    except NotAllowed as refused:
+        code = f"not_allowed.{refused.code}"
+        raise Refused([_problem(code, folder, **refused.parameters)]) from None
+
+
+def _bring_figures(folder: Path, pack: Path | None) -> Loaded:
+    """Only where there are none yet: a batch that comes later is an import."""
+    known = load_pack(pack_of(folder, pack)).programme.id
+    if Batch.objects.filter(programme_id=known).exists():
+        raise Refused([_problem("cli.load.figures_there", folder, programme=known)])
+    return load(STAMP, folder, pack)
+
+
+def _problem(code: str, folder: Path, **about: str) -> Problem:
+    return Problem(code, str(folder), None, None, about)
+
+
+def _settle(stamp: Stamp, study: Study) -> tuple[int, Programme]:
+    """Its places, and its pack in force over them."""
+    units = add_places(stamp, study.territory)
+    machine = Machine(stamp)
+    return units, install(machine, study.pack.path, roots_of(study.territory))
 
 
 def roots_of(places: Territory) -> list[str]:
