@@ -36,6 +36,14 @@ VISITS: Mapping[str, Sequence[Visit]] = {
         Visit("/work/", "binh"),
         Visit("/work/", "phuc"),
     ],
+    "desk:reorganisations": [
+        Visit("/reorganisations/"),
+        Visit("/reorganisations/?q=zz"),
+    ],
+    "desk:record_reorganisation": [Visit("/reorganisations/record/")],
+    "desk:reorganisation": [
+        Visit("/reorganisations/{change}/", main=True, opened=True)
+    ],
     "desk:acts": [Visit(P + "/acts/", main=True), Visit(P + "/acts/?q=zz")],
     "desk:acts_ending": [Visit(P + "/acts/ending/?months=24")],
     "desk:acts_lost": [Visit(P + "/acts/lost/")],
@@ -142,6 +150,10 @@ NO_PAGE: Mapping[str, str] = {
     "desk:give_role": "/people/{person}/roles/",
     "desk:end_role": "/roles/1/end/",
     "desk:name_leader": "/offices/{office}/leader/",
+    "desk:rehearse_reorganisation": "/reorganisations/{change}/rehearse/",
+    "desk:apply_reorganisation": "/reorganisations/{change}/apply/",
+    "desk:undo_reorganisation": "/reorganisations/{change}/undo/",
+    "desk:reorganisation_document": "/reorganisations/{change}/document/",
     "desk:annul_act": P + "/acts/{act}/annul/",
     "desk:act_document": P + "/acts/{act}/document/",
     "desk:ask": P + "/evaluations/",

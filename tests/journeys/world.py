@@ -14,7 +14,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 from tests.journeys.names import SECRET
-from tests.web.deciding import decided
+from tests.web.deciding import decided, planned
 from tests.web.people import People, by, give, office, person, quarter, water
 
 from donbay.domain.roles import RoleKind
@@ -68,6 +68,7 @@ def everything() -> None:
     _second_factor(people.giang)
     told = {
         "act": decided(people),
+        "change": planned(people),
         "programme": programme.pk,
         "round": quarter(programme).pk,
         "empty_round": quarter(programme, "2025-Q4").pk,

@@ -63,6 +63,7 @@ WATCHERS = OFFICE | only("dung giang")
 PROVIDER = {"provider_id": "oidc"}
 BOARD = {"programme": "programme"}
 ROUND = {**BOARD, "round": "round"}
+CHANGE = {"number": "reorganisation"}
 ACT = {**BOARD, "number": "act"}
 DRAFT, SENT = {"report": "draft"}, {"report": "sent"}
 HERE = MEMBERS - {"khoi", "quan"}  # whose roles reach Tràng Xá
@@ -123,6 +124,14 @@ DOORS: Mapping[str, Door] = {
     "desk:review": Door(SIGNED_IN),
     "desk:review_report": Door(only("binh chi"), only("binh chi"), SENT),
     "desk:approve_many": Door(NONE, SIGNED_IN),
+    # decisions about places: of one that was rehearsed
+    "desk:reorganisations": Door(OFFICE),
+    "desk:record_reorganisation": Door(OFFICE, OFFICE),
+    "desk:reorganisation": Door(OFFICE, where=CHANGE),
+    "desk:rehearse_reorganisation": Door(NONE, OFFICE, CHANGE),
+    "desk:apply_reorganisation": Door(NONE, OFFICE, CHANGE),
+    "desk:undo_reorganisation": Door(NONE, OFFICE, CHANGE),
+    "desk:reorganisation_document": Door(OFFICE, where=CHANGE),
     # people
     "desk:people": Door(OFFICE),
     "desk:add_person": Door(OFFICE, OFFICE, data={"office": "office"}),

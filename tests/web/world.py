@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
-from tests.web.deciding import decided
+from tests.web.deciding import decided, planned
 from tests.web.people import People, by, office, person, quarter, water
 
 from donbay.web.files.actions import keep
@@ -37,6 +37,7 @@ class World:
     sent: int
     attachment: int
     act: int
+    reorganisation: int
 
 
 def world() -> World:
@@ -69,6 +70,7 @@ def world() -> World:
         sent=sent.pk,
         attachment=_attachment(people, sent),
         act=decided(people),
+        reorganisation=planned(people),
     )
 
 

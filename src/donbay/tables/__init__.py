@@ -4,6 +4,7 @@ from donbay.tables.export import write_folder
 from donbay.tables.folder import Tables, read_folder, read_territory
 from donbay.tables.grouping import Group, grouped
 from donbay.tables.ledger import Ledger
+from donbay.tables.reorganisations import read_reorganisation
 from donbay.tables.writing import write_rows
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Tables",
     "grouped",
     "read_folder",
+    "read_reorganisation",
     "read_territory",
     "write_folder",
     "write_rows",

@@ -23,9 +23,9 @@ def read_successions(
     path: Path, units: Territory, names: Vocabulary, findings: Findings
 ) -> list[Succession]:
     """`names` are all ids of the units file, those of refused rows too."""
-    readers = {"from": names.read, "to": names.read, "share": _share}
+    readers = {"from": names.read, "to": names.read, "share": said_shares}
     rows = read_rows(path, SUCCESSIONS, findings, readers)
-    found = _successions(rows)
+    found = successions_in(rows)
     given: dict[tuple[str, date], Some] = defaultdict(list)
     for row, succession in found:
         given[succession.origin, succession.date].append((row, succession))
@@ -40,7 +40,7 @@ def read_successions(
             _check_shares(some, rows)
     single = {key for key, some in given.items() if len(some) == 1}
     return [
-        _whole(succession)
+        whole(succession)
         if (succession.origin, succession.date) in single
         else succession
         for row, succession in found
@@ -48,7 +48,7 @@ def read_successions(
     ]
 
 
-def _share(text: str) -> float | Fault:
+def said_shares(text: str) -> float | Fault:
     share = parse_number(text)
     if isinstance(share, float) and not 0 <= share <= 1:
         if 0 <= share <= PERCENT:
@@ -57,7 +57,7 @@ def _share(text: str) -> float | Fault:
     return share
 
 
-def _successions(rows: Rows) -> Some:
+def successions_in(rows: Rows) -> Some:
     columns = [rows.column(name) for name in SUCCESSIONS.names]
     return [
         (row, Succession(*cells))
@@ -68,7 +68,7 @@ def _successions(rows: Rows) -> Some:
     ]
 
 
-def _whole(succession: Succession) -> Succession:
+def whole(succession: Succession) -> Succession:
     """The only heir of a unit receives all of it, said or not."""
     s = succession
     if s.share == 1:

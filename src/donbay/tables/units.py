@@ -25,7 +25,7 @@ def read_units(
     """
     levels = Vocabulary(programme.level_ids, "level_unknown", listed=True)
     rows = read_rows(path, UNITS, findings, {"level": levels.read})
-    versions = _versions(rows)
+    versions = versions_in(rows)
     by_unit: dict[str, Some] = defaultdict(list)
     for row, version in versions:
         by_unit[version.unit].append((row, version))
@@ -41,7 +41,7 @@ def read_units(
     return whole, Vocabulary(filter(None, names), "unit_unknown")
 
 
-def _versions(rows: Rows) -> Some:
+def versions_in(rows: Rows) -> Some:
     names = ("id", "code", "name", "level", "parent", "valid_from", "valid_to")
     columns = [rows.column(name) for name in (*names, "region", "tags")]
     return [

@@ -16,6 +16,7 @@ ROOMS = (
     "cli",
     "packs",
     "people",
+    "reorganisations",
     "reporting",
     "rounds",
     "site",

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "donbay.web.acts",
     "donbay.web.results",
     "donbay.web.submissions",
+    "donbay.web.reorganisations",
     "donbay.web.desk",
 ]
 MIDDLEWARE = [

@@ -44,38 +44,44 @@ class Acting:
         self._notes.append((verb, kind, str(object), details))
 
 
-_acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
+_acting: ContextVar[Mapping[str, Acting]] = ContextVar("acting", default={})  # noqa: B039 -- never changed in place
 
 
 @contextmanager
-def acting(stamp: Stamp, chain: str = SITE) -> Iterator[Acting]:
+def acting(stamp: Stamp, chain: str = SITE, *others: str) -> Iterator[Acting]:
     """Open a transaction that holds `chain`, and write its notes before it commits.
 
-    Inside another `acting` of the same chain it joins it, so that an action may be
-    made of actions. Raises RuntimeError where the chains differ: one lock at a time.
+    Inside another `acting` that holds the chain it joins it, so that an action may be
+    made of actions. Raises RuntimeError where it holds others: whoever needs several
+    names them at once, and they are taken in one order, so that no two wait for each
+    other.
     """
     outer = _acting.get()
-    if outer is not None:
-        if outer.chain != chain:
-            msg = f"{outer.chain} is held, {chain} cannot be taken too"
+    if outer:
+        if missing := {chain, *others} - outer.keys():
+            msg = (
+                f"{', '.join(outer)} is held, {', '.join(missing)} cannot be taken too"
+            )
             raise RuntimeError(msg)
-        yield outer
+        yield outer[chain]
         return
     with transaction.atomic():
-        held = _hold(chain)
-        act = Acting(chain, stamp, datetime.now(UTC))
-        token = _acting.set(act)
+        held = [_hold(name) for name in sorted({chain, *others})]
+        at = datetime.now(UTC)
+        acts = {one.name: Acting(one.name, stamp, at) for one in held}
+        token = _acting.set(acts)
         try:
-            yield act
-            _write(held, act)
+            yield acts[chain]
+            for one in held:
+                _write(one, acts[one.name])
         finally:
             _acting.reset(token)
 
 
 def holding(chain: str) -> Acting:
     """What is being done while `chain` is held. Raises RuntimeError if it is not."""
-    act = _acting.get()
-    if act is None or act.chain != chain:
+    act = _acting.get().get(chain)
+    if act is None:
         msg = f"{chain} must be held"
         raise RuntimeError(msg)
     return act

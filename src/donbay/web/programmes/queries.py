@@ -216,8 +216,19 @@ def _asked(  # noqa: PLR0917 -- a key of a cache
     revision: int,  # noqa: ARG001 -- the cache's key
 ) -> Asked:
     promised = _pack_on(path, opens).programme
+    return _asked_in(promised, form, period, within(roots))
+
+
+def asked_of(round: Round, places: domain.Territory) -> Asked:
+    """Who would be asked if these were the places."""
+    return _asked_in(promise_of(round), round.form, round.period, places)
+
+
+def _asked_in(
+    promised: Promise, form: str, period: str, places: domain.Territory
+) -> Asked:
     asked_form = form_of(promised, form)
-    units = within(roots).on(parse_period(period).last)
+    units = places.on(parse_period(period).last)
     return Asked(
         asked_form,
         {

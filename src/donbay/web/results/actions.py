@@ -34,6 +34,7 @@ __all__ = [
     "ask",
     "decide",
     "enter",
+    "forget_answers",
     "full_run",
     "judge_anew",
     "take_over",
@@ -151,8 +152,14 @@ def judge_anew(programme: Programme) -> None:
     Inside `acting` on the programme's chain.
     """
     holding(programme.chain)
+    programme.__dict__.pop("_root_ids", None)  # they may have changed too
     if Evaluation.objects.filter(programme=programme, live=True).exists():
         _keep_current(programme, programmes.today(programme), ledger.head(programme))
+
+
+def forget_answers(programme: Programme) -> None:
+    """Of other days and maps: whoever needs one asks anew."""
+    Evaluation.objects.filter(programme=programme, live=False).delete()
 
 
 def _is_of(kept: Evaluation, world: World) -> bool:

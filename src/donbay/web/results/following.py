@@ -17,6 +17,7 @@ from donbay.domain.ledger import Log
 from donbay.domain.periods import Period, parse_period
 from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
+from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
 from donbay.engine.fast import Live, Only, Result, evaluate_logs, follow, joined
 from donbay.web.acts import queries as acts
@@ -162,10 +163,18 @@ def _form_of(live: Live, row: ledger.Told) -> tuple[str, Period, tuple[str, str]
     return row.unit, parse_period(row.period), form
 
 
-def evaluated(programme: Programme, days: Days, until: int | None = None) -> Result:
-    """For three days, from the ledger up to a row; nothing is kept."""
+def evaluated(
+    programme: Programme,
+    days: Days,
+    until: int | None = None,
+    places: Territory | None = None,
+) -> Result:
+    """For three days, from the ledger up to a row; nothing is kept.
+
+    On other `places` than the programme's where they are given.
+    """
     promise = programmes.promise(programme, days.on)
-    territory = programmes.territory_of(programme)
+    territory = places or programmes.territory_of(programme)
     log = ledger.log(programme, until)
     first, last = _span(promise, log, days.on)
     said = acts.told(programme, days.known)

@@ -7,7 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from donbay.domain.default_forms import review_path
+from donbay.domain.reorganisations import heir
 from donbay.domain.roles import RoleKind
+from donbay.domain.territory import Territory
 from donbay.domain.workflow import EDITABLE, Action, State, allowed
 from donbay.web.offices.models import Role, User
 from donbay.web.offices.permissions import Closed, reads, roles_on
@@ -110,7 +112,18 @@ def steps(round: Round, unit: str) -> tuple[str, ...]:
         for level in review_path(promise, form, round.opens)
         if level in above
     ]
-    return tuple(found) or (next(reversed(above.values()), unit),)
+    path = found or [next(reversed(above.values()), unit)]
+    return path_after(territory(), path, programmes.today(round.programme)) or (unit,)
+
+
+def path_after(places: Territory, path: Sequence[str], on: date) -> tuple[str, ...]:
+    """A review path on a day: for what ended, who goes on; none twice in a row."""
+    found: list[str] = []
+    for unit in path:
+        now = heir(places, unit, on).unit
+        if now and now not in found[-1:]:
+            found.append(now)
+    return tuple(found)
 
 
 def _line(unit: str, last: date, opens: date) -> dict[str, str]:
@@ -220,9 +233,14 @@ def submission_for(user: User, wanted: int) -> Submission:
         .filter(pk=wanted)
         .first()
     )
-    if found is None or not may_read(user, found):
+    if found is None or not may_read(user, found) or _asked_no_more(found):
         raise Closed
     return found
+
+
+def _asked_no_more(found: Submission) -> bool:
+    """Whether another place reports instead, since places were reorganised."""
+    return programmes.asked(found.round).form_for(found.unit_id) is None
 
 
 def answer_for(user: User, wanted: int, field: str) -> tuple[Submission, str]:

@@ -65,6 +65,6 @@ class Succession(models.Model):
 
 
 class Revision(models.Model):
-    """How often the territory changed: what was read of it is kept by this number."""
+    """Which territory it is: what was read of it is kept by this number."""
 
     number = models.PositiveBigIntegerField(default=0)

@@ -70,7 +70,11 @@ def within(roots: Iterable[str]) -> domain.Territory:
 
 @lru_cache(maxsize=32)
 def _within(revision: int, roots: frozenset[str]) -> domain.Territory:
-    whole = _territory(revision)
+    return part_of(_territory(revision), roots)
+
+
+def part_of(whole: domain.Territory, roots: Iterable[str]) -> domain.Territory:
+    """The same of places that are not, or not yet, those of the site."""
     inside = set(roots)
     grown = True
     while grown:

@@ -1,0 +1,1 @@
+"""Decisions that change the places: rehearsed, applied whole, undone while they may."""
