@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.db import connection, transaction
 
 from donbay.domain.ledger import Observation
 from donbay.domain.periods import Frequency
+from donbay.domain.reorganisations import found_in
+from donbay.domain.territory import Territory
 from donbay.folder.made_up import make_folder
 from donbay.folder.shipped import example_pack, shipped
 from donbay.web.installation import demo_people, demo_reports
@@ -22,11 +25,14 @@ from donbay.web.programmes.actions import open_rounds
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import asked, today
+from donbay.web.reorganisations.actions import Paper, adopt
 from donbay.web.territory.queries import territory
 
 MARK = "demonstration"  # a file in the home that says `begun`, or `ready`
 LONGEST_ROUND = 96
 OVER = "thai-nguyen-13"
+MERGER = date(2025, 7, 1)
+AUTHORITY, BASIS = "Ủy ban Thường vụ Quốc hội", "202/2025/QH15"
 
 
 def build(language: str, tell: Callable[[str], None]) -> None:
@@ -35,8 +41,10 @@ def build(language: str, tell: Callable[[str], None]) -> None:
         connection.cursor().execute("PRAGMA synchronous=OFF")  # begun anew if it breaks
     with transaction.atomic():
         tell("cli.demo.shipped")
+        shown: list[Territory] = []
         for folder in shipped("examples"):
-            load(STAMP, folder, example_pack(folder))
+            found = load(STAMP, folder, example_pack(folder))
+            shown.append(found.study.territory)
         tell("cli.demo.made_up")
         programme = _made_up()
         rounds = open_rounds(JOB, programme, today(programme))
@@ -44,10 +52,21 @@ def build(language: str, tell: Callable[[str], None]) -> None:
         people = _people(programme, rounds, language)
         tell("cli.demo.reports")
         demo_reports.fill(programme, rounds, people)
+        tell("cli.demo.merger")
+        for places in shown:
+            _merged(places)
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA synchronous=FULL")
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (Path(settings.HOME) / MARK).write_text("ready", encoding="ascii")
+
+
+def _merged(places: Territory) -> None:
+    """The decision of 2025 that the places of a province show."""
+    change, before = found_in(places, MERGER)
+    decisions = Counter(s.decision or "" for s in change.successions)
+    number = decisions.most_common(1)[0][0].partition(" ")[0]
+    adopt(STAMP, Paper(number, AUTHORITY, BASIS), change, before)
 
 
 def _made_up() -> Programme:

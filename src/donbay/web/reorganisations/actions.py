@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from donbay.domain.reorganisations import Reorganisation as Change
 from donbay.domain.reorganisations import applied, undone
-from donbay.domain.territory import Territory
+from donbay.domain.territory import Territory, Version
 from donbay.domain.workflow import NotAllowed
 from donbay.tables.reorganisations import check, read_reorganisation
 from donbay.web.files.models import StoredFile
-from donbay.web.journal.actions import SITE, Acting, acting, holding
+from donbay.web.journal.actions import SITE, Acting, Stamp, acting, holding
 from donbay.web.offices.models import Office, Role
 from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
@@ -69,23 +69,49 @@ def keep(by: By, paper: Paper, change: Change) -> Reorganisation:
     for programme in touched:
         check(change, programmes.promise(programme), places)
     with acting(by.stamp) as act:
-        made = Reorganisation.objects.create(
-            day=change.day,
-            number=paper.number.strip(),
-            authority=paper.authority.strip(),
-            basis=paper.basis.strip(),
-            document=paper.document,
-            document_name=paper.document_name,
-            versions=[queries.told(version) for version in change.versions],
-            successions=[
-                {"from": s.origin, "to": s.heir, "share": s.share, "basis": s.basis}
-                for s in change.successions
-            ],
-            recorded_at=act.at,
-            recorded_by=by.stamp.by,
-        )
+        made = _row(act, paper, change)
+        made.save()
         _note(act, "record_reorganisation", made, units=len(change.units))
     return made
+
+
+def adopt(
+    stamp: Stamp, paper: Paper, change: Change, before: Sequence[Version]
+) -> Reorganisation:
+    """A decision that the places show already, told with what it did to them.
+
+    `before` are the versions of its units without it.
+    """
+    with acting(stamp) as act:
+        made = _row(act, paper, change)
+        made.before = [queries.told(version) for version in before]
+        made.state, made.applied_at = State.APPLIED, act.at
+        now = territory()
+        places = undone(now, change, before)
+        touched = tuple(queries.concerned(now, change))
+        made.rehearsed = rehearsal(Plan(places, now, change, touched))
+        made.rehearsed_at, made.rehearsed_on = act.at, revision()
+        made.save()
+        _note(act, "adopt_reorganisation", made, units=len(change.units))
+    return made
+
+
+def _row(act: Acting, paper: Paper, change: Change) -> Reorganisation:
+    return Reorganisation(
+        day=change.day,
+        number=paper.number.strip(),
+        authority=paper.authority.strip(),
+        basis=paper.basis.strip(),
+        document=paper.document,
+        document_name=paper.document_name,
+        versions=[queries.told(version) for version in change.versions],
+        successions=[
+            {"from": s.origin, "to": s.heir, "share": s.share, "basis": s.basis}
+            for s in change.successions
+        ],
+        recorded_at=act.at,
+        recorded_by=act.stamp.by,
+    )
 
 
 def _note(act: Acting, verb: str, row: Reorganisation, **more: object) -> None:

@@ -32,13 +32,20 @@ def rehearsal(plan: Plan) -> Told:
         "places": {
             "end": len(plan.ended),
             "begin": len(opening(plan.places, plan.change)),
-            "before": len(plan.places.on(plan.change.eve)),
-            "after": len(plan.after.on(plan.change.day)),
+            "before": _size(plan, plan.places, plan.change.eve),
+            "after": _size(plan, plan.after, plan.change.day),
         },
         "joined": _joined(plan),
         "moves": [asdict(move) for move in moves],
         "programmes": [_of(plan, programme) for programme in plan.programmes],
     }
+
+
+def _size(plan: Plan, places: Territory, day: date) -> int:
+    """How many places of the programmes concerned there are on a day."""
+    roots = [unit.pk for one in plan.programmes for unit in one.roots.all()]
+    now = roots_after(plan.after, roots, plan.change.day)
+    return len(part_of(places, now).on(day))
 
 
 def _joined(plan: Plan) -> list[Told]:
