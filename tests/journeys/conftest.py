@@ -51,7 +51,7 @@ def _make(
     server.home.mkdir(parents=True)
     told = server.run_python(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
-        f"from tests.journeys import world\nworld.{world}()"
+        f"from tests.journeys import vo_nhai, world\n{world}()"
     )
     return server.start(), json.loads(told or "{}")
 
@@ -61,7 +61,7 @@ def desks(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Desks]:
     """Where An's story begins: nothing is reported for the quarter yet."""
-    server, _ = _make(request, tmp_path, "story")
+    server, _ = _make(request, tmp_path, "world.story")
     made = Desks(browser, server)
     try:
         yield made
@@ -77,8 +77,22 @@ def full_desks(
     browser: Browser,
 ) -> Iterator[Desks]:
     """Where there is one of everything."""
-    server, told = _make(request, tmp_path_factory.mktemp("full"), "everything")
+    server, told = _make(request, tmp_path_factory.mktemp("full"), "world.everything")
     made = Desks(browser, server, told)
+    try:
+        yield made
+    finally:
+        made.close()
+        server.kill()
+
+
+@pytest.fixture
+def vo_nhai(
+    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
+) -> Iterator[Desks]:
+    """Where Võ Nhai still has its fifteen units."""
+    server, _ = _make(request, tmp_path, "vo_nhai.story")
+    made = Desks(browser, server)
     try:
         yield made
     finally:
