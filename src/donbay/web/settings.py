@@ -169,6 +169,12 @@ _OIDC = {
     name: os.environ.get(f"DONBAY_OIDC_{name.upper()}", "")
     for name in ("server", "client", "secret", "name")
 }
+# A browser holds the way to the provider for a part of the form that leads there.
+FORMS_LEAD_TO = (
+    ["{0.scheme}://{0.netloc}".format(urlsplit(_OIDC["server"]))]
+    if _OIDC["server"]
+    else []
+)
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,

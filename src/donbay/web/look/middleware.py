@@ -20,15 +20,17 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # ECharts sets styles on elements; nothing else is loosened.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; form-action 'self'"
 )
 
 
 def content_security(answer: Answer) -> Answer:
+    policy = " ".join([POLICY, *settings.FORMS_LEAD_TO])
+
     def respond(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
         return response
 
