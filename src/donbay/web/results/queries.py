@@ -33,7 +33,7 @@ from donbay.web.results.models import (
     UnitValues,
 )
 from donbay.web.results.packing import reason_of, unpack_criteria, unpack_values
-from donbay.web.territory.queries import revision
+from donbay.web.territory.queries import part_of, revision
 
 World = tuple[str, date]
 """Pack, revision of the territory and acts, and the day: what verdicts rest on."""
@@ -268,7 +268,7 @@ def explain(evaluation: Evaluation, unit: str, target: str) -> Explanation | Non
     if len(rows) <= WEIGHED:
         found = plain.evaluate(
             _cut(promise, asked, needed),
-            territory,
+            part_of(territory, places),
             [_reported(one) for one in rows.values()],
             (),
             days,
@@ -363,8 +363,9 @@ def _rows(
         rows = rows.filter(period__in=periods)
     if len(units) <= FEW:
         rows = rows.filter(unit_id__in=units)
-    found = rows.select_related("batch").order_by("seq")
-    return {row.seq: row for row in found if row.unit_id in units}
+    # Asked for in order, SQLite would walk the whole ledger by its numbers instead.
+    found = [row for row in rows.select_related("batch") if row.unit_id in units]
+    return {row.seq: row for row in sorted(found, key=lambda row: row.seq)}
 
 
 def _reported(row: Observation) -> Reported:
