@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cached_property
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from donbay.domain.periods import Frequency, Period
@@ -23,6 +24,14 @@ USUAL = 2  # decimals at most
 SMALL = 0.1  # below it, two decimals would say too little
 
 
+@lru_cache(maxsize=20_000)
+def _written(number: str, pattern: str, locale: str) -> str:
+    """A page says the same figures again and again; the text of one tells -0 from 0."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 -- machines' formats start without it
+
+    return format_decimal(Decimal(number), format=pattern, locale=locale)
+
+
 class Wording(Catalogue):
     """A catalogue that also writes numbers. Never used for machines' formats."""
 
@@ -34,21 +43,20 @@ class Wording(Catalogue):
 
     def number(self, value: float, decimals: int = 2) -> str:
         """With at most so many decimals; more where a small number needs it."""
-        from babel.numbers import format_decimal  # noqa: PLC0415 -- as above
-
         if value and abs(value) < SMALL:
             decimals = max(decimals, 4)
         pattern = "#,##0." + "#" * decimals
         rounded = round(value, decimals)
-        return format_decimal(rounded, format=pattern, locale=self.locale)
+        return _written(
+            str(rounded), pattern, LOCALES.get(self.language, self.language)
+        )
 
     def percent(self, value: float, decimals: int = 2) -> str:
         """`value` is 85 for 85 %; at most so many decimals."""
-        from babel.numbers import format_percent  # noqa: PLC0415 -- as above
-
         pattern = self.locale.percent_formats[None].pattern
         pattern = re.sub(r"0(?=\D*$)", f"0.{'#' * decimals}", pattern)
-        return format_percent(value / 100, format=pattern, locale=self.locale)
+        name = LOCALES.get(self.language, self.language)
+        return _written(str(value / 100), pattern, name)
 
     def quantity(
         self, value: float, unit: str = "", named: str = "", decimals: int | None = None

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from donbay.domain.answers import Finding
 from donbay.domain.default_forms import form_of
 from donbay.domain.forms import FieldKind
+from donbay.domain.quantities import Bound
 from donbay.domain.verdicts import Days
 from donbay.domain.workflow import Action
 from donbay.texts import Wording
@@ -17,7 +21,7 @@ from donbay.texts.reporting import finding_text, form_title, section_title
 from donbay.web.desk.titles import Titles, titles
 from donbay.web.journal.models import Entry
 from donbay.web.journal.queries import of_object
-from donbay.web.look.words import current
+from donbay.web.look.words import current, wording
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Round
 from donbay.web.submissions.models import Submission
@@ -25,6 +29,23 @@ from donbay.web.submissions.queries import Cell, Sheet
 
 DIGITS = 9  # of a reading, or two would look alike
 SMALL_MOVES = ("save", "note", "attach", "detach")
+
+
+@cache
+def _bounds(language: str, chosen: str) -> SafeString:
+    """What a figure may be, to choose from: each figure of a form has the same."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (
+                bound.value,
+                mark_safe(" selected") if bound.value == chosen else "",
+                wording(language).say(f"bound_name.{bound.value}"),
+            )
+            for bound in Bound
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -101,6 +122,11 @@ class Row:
         if cell.field.kind is not FieldKind.FIGURE or cell.value is None:
             return ""
         return f"{current().number(cell.value, DIGITS)} {self.unit}".strip()
+
+    @property
+    def bounds(self) -> SafeString:
+        answer = self.cell.answer
+        return _bounds(current().language, answer.bound if answer else "")
 
     @property
     def beside(self) -> bool:

@@ -110,11 +110,7 @@ def fill(request: HttpRequest, report: int) -> HttpResponse:
         on_to = "desk:send" if "send" in request.POST and not refused else "desk:fill"
         return redirect(on_to, report)
     given = _given(found.round, found.unit_id, found)
-    return render(request, "desk/fill.html", {**given, "bounds": _bounds()})
-
-
-def _bounds() -> list[tuple[str, str]]:
-    return [(one.value, current().say(f"bound_name.{one.value}")) for one in Bound]
+    return render(request, "desk/fill.html", given)
 
 
 def _mine(request: HttpRequest, report: int) -> Submission:
@@ -215,7 +211,7 @@ def save(request: HttpRequest, report: int) -> HttpResponse:
         refusal = refusal_text(current(), stop)
     given = _given(found.round, found.unit_id, found)
     row = given["shown"].row(field)
-    extra = {"row": row, "refusal": refusal, "bounds": _bounds()}
+    extra = {"row": row, "refusal": refusal}
     return render(request, "desk/parts/saved.html", {**given, **extra})
 
 
