@@ -21,12 +21,27 @@ def add_site(verb: Verb, catalogue: Catalogue) -> None:
         made.add_argument(
             "--port", type=int, default=PORT, metavar="N", help=say("cli.option.port")
         )
+        made.add_argument(
+            "--processes",
+            type=_some,
+            default=1,
+            metavar="N",
+            help=say("cli.option.processes"),
+        )
     _create_admin(verb("create-admin"), catalogue)
     _load(verb("load"), catalogue)
     for name in ("backup", "restore"):
         words = say(f"cli.option.{name}_file")
         verb(name).add_argument("file", type=Path, metavar="FILE", help=words)
     verb("verify")
+
+
+def _some(text: str) -> int:
+    """Raises ValueError unless there is at least one."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _create_admin(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:

@@ -22,7 +22,7 @@ def listen(options: Namespace, words: Wording) -> int:
         Screen().line(words.say("cli.serve.ready", address=address))
 
     try:
-        serve(options.host, options.port, ready)
+        serve(options.host, options.port, ready, options.processes)
     except OSError as error:
         about = {"port": options.port, "why": error.strerror or str(error)}
         raise Refused(
