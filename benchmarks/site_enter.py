@@ -30,6 +30,7 @@ def arguments() -> argparse.Namespace:
     add("--scale", default="province")
     add("--database", choices=["sqlite", "postgresql"], default="sqlite")
     add("--repeat", type=int, default=200)
+    add("--processes", type=int, default=2, help="that answer pages")
     add("--data", type=Path, default=DATA)
     add("--profile", action="store_true")
     add("--no-full", action="store_true")

@@ -4,10 +4,12 @@ import csv
 import hashlib
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
@@ -101,8 +103,12 @@ def _programme(case: Case) -> Programme:
 def _ledger(programme: Programme, log: Path) -> None:
     """Each row group of the log is a batch. Its rows are not hashed: nothing asks."""
     file = pq.ParquetFile(log)
+    with _without_indexes():
+        _rows_in(file, programme)
+
+
+def _rows_in(file: pq.ParquetFile, programme: Programme) -> None:
     seq, previous = 0, ""
-    _indexes("drop")
     for group in range(file.num_row_groups):
         table = file.read_row_group(group)
         batch = Batch.objects.create(
@@ -120,7 +126,6 @@ def _ledger(programme: Programme, log: Path) -> None:
         )
         _copy(_columns(table, programme, batch))
         seq, previous = batch.last, batch.link
-    _indexes("make")
 
 
 def _columns(table: pa.Table, programme: Programme, batch: Batch) -> pa.Table:
@@ -128,7 +133,7 @@ def _columns(table: pa.Table, programme: Programme, batch: Batch) -> pa.Table:
     moments = pc.strftime(table["recorded_at"], "%Y-%m-%d %H:%M:%S")
     given = {
         "programme_id": pa.repeat(programme.pk, size),
-        "seq": pa.array(range(batch.first, batch.last + 1)),
+        "seq": pa.array(np.arange(batch.first, batch.last + 1)),
         "batch_id": pa.repeat(batch.pk, size),
         "unit_id": table["unit"].cast(pa.string()),
         "indicator": table["indicator"].cast(pa.string()),
@@ -146,6 +151,8 @@ def _copy(rows: pa.Table) -> None:
     names = ", ".join(COLUMNS)
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # the case refers to nothing that is not there: nothing is looked up by row
+            cursor.execute("SET LOCAL session_replication_role = replica")
             out = BytesIO()
             arrow_csv.write_csv(rows, out, arrow_csv.WriteOptions(include_header=False))
             with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN (FORMAT csv)") as copy:
@@ -162,27 +169,30 @@ def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
     yield from zip(*(table[name].to_pylist() for name in COLUMNS), strict=True)
 
 
-def _indexes(what: str) -> None:
+@contextmanager
+def _without_indexes() -> Iterator[None]:
     """PostgreSQL makes an index over all rows faster than row by row."""
     if connection.vendor != "postgresql":
+        yield
         return
-    key = "(programme_id, unit_id, indicator, period)"
-    drop = [
-        f"ALTER TABLE {TABLE} DROP CONSTRAINT observation_seq",
-        "DROP INDEX observation_key",
-    ]
-    make = [
-        "SET maintenance_work_mem = '1GB'",
-        (
-            f"ALTER TABLE {TABLE} ADD CONSTRAINT observation_seq "
-            "UNIQUE (programme_id, seq)"
-        ),
-        f"CREATE INDEX observation_key ON {TABLE} {key}",
-        f"ANALYZE {TABLE}",
-    ]
     with connection.cursor() as cursor:
-        for statement in drop if what == "drop" else make:
-            cursor.execute(statement)
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND "
+            "indexname NOT IN (SELECT conname FROM pg_constraint)",
+            [TABLE],
+        )
+        plain = cursor.fetchall()
+        cursor.execute(f"ALTER TABLE {TABLE} DROP CONSTRAINT observation_seq")
+        for name, _ in plain:
+            cursor.execute(f"DROP INDEX {name}")
+    yield
+    unique = "ADD CONSTRAINT observation_seq UNIQUE (programme_id, seq)"
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '2GB'")
+        cursor.execute(f"ALTER TABLE {TABLE} {unique}")
+        for _, definition in plain:
+            cursor.execute(definition)
+        cursor.execute(f"VACUUM (ANALYZE) {TABLE}")
 
 
 def forget(folder: Path) -> None:

@@ -57,7 +57,8 @@ def measure(args: object) -> dict[str, object]:
             one = people.person(f"official-{n}", kinds[n // 5 % 3], top)
         crowd.append((one, unit, number))
     home = Path(settings.HOME)
-    server = Server(home, people.database(), options=())
+    options = ("--processes", str(args.processes))  # type: ignore[attr-defined]  # as above
+    server = Server(home, people.database(), options=options)
     server.start()
 
     def pages(unit: str, number: int) -> dict[str, str]:
