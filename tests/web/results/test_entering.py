@@ -13,8 +13,17 @@ from donbay.web.ledger.models import Batch, Observation
 from donbay.web.ledger.queries import broken_batches, history
 from donbay.web.programmes.models import Programme
 from donbay.web.results import queries as results
-from donbay.web.results.actions import Row, Word, carry_out, enter, full_run, turn_day
-from donbay.web.results.following import forget
+from donbay.web.results.actions import (
+    Row,
+    Word,
+    carry_out,
+    enter,
+    full_run,
+    prepare_day,
+    turn_day,
+)
+from donbay.web.results.following import evaluated, forget
+from donbay.web.results.keeping import Comparison
 
 pytestmark = pytest.mark.django_db
 QUARTER = "2026-Q3"
@@ -180,6 +189,39 @@ def test_the_day_turns_once(programme: Programme) -> None:
     assert live.on == later
     row = results.targets(live, unit="tn", target="water_95")[0]
     assert row.status in {"missed", "no_data"}, "the deadline is behind"
+
+
+def test_what_comes_in_while_a_day_is_prepared_is_in_it(programme: Programme) -> None:
+    enters(programme, homes("tx", 1000, 900) + homes("lh", 1000, 700))
+    live = results.live(programme)
+    assert live is not None
+    later = live.on.replace(year=live.on.year + 1)
+    prepared = prepare_day(programme, later)
+    assert prepared is not None
+    assert prepared.differences, "the deadline comes nearer"
+    enters(programme, homes("lh", 1000, 950))
+    assert turn_day(programme, later, prepared)
+    assert share(programme, "lh") == 95
+    assert same_as_of_the_day(programme)
+
+
+def test_a_prepared_day_is_the_day(programme: Programme) -> None:
+    enters(programme, homes("tx", 1000, 900))
+    live = results.live(programme)
+    assert live is not None
+    later = live.on.replace(year=live.on.year + 1)
+    prepared = prepare_day(programme, later)
+    assert turn_day(programme, later, prepared)
+    assert prepare_day(programme, later) is None
+    assert same_as_of_the_day(programme)
+
+
+def same_as_of_the_day(programme: Programme) -> bool:
+    """Whether what is kept is what the whole ledger says of its day."""
+    live = results.live(programme)
+    assert live is not None
+    found = evaluated(programme, results.days_of(live), live.seq)
+    return not list(Comparison(live, found).differences())
 
 
 def test_why_goes_down_to_the_rows(programme: Programme) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -21,7 +22,14 @@ from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results import keeping
-from donbay.web.results.following import bring_up, evaluated
+from donbay.web.results.following import (
+    Followed,
+    Step,
+    bring_up,
+    evaluated,
+    start,
+    take_up,
+)
 from donbay.web.results.models import Evaluation, FullRun
 from donbay.web.results.queries import World, days_of, key_of, out_of_date, world_of
 
@@ -37,6 +45,7 @@ __all__ = [
     "forget_answers",
     "full_run",
     "judge_anew",
+    "prepare_day",
     "take_over",
     "turn_day",
 ]
@@ -80,7 +89,12 @@ def enter(
     return batch
 
 
-def _keep_current(programme: Programme, on: date, last: Batch | None) -> Evaluation:
+def _keep_current(
+    programme: Programme,
+    on: date,
+    last: Batch | None,
+    prepared: Prepared | None = None,
+) -> Evaluation:
     """The live evaluation of a day, with every row of the ledger in it."""
     kept, _ = Evaluation.objects.get_or_create(
         key=key_of(programme.id, live=True),
@@ -95,8 +109,12 @@ def _keep_current(programme: Programme, on: date, last: Batch | None) -> Evaluat
     )
     world = world_of(programme, on)
     same = _is_of(kept, world)
+    if prepared is not None:
+        take_up(programme, prepared.followed)
     step = bring_up(programme, world, last, kept.seq if same else -1)
-    if step.changed is None:
+    if prepared is not None and prepared.holds(kept, step):
+        keeping.mend(kept, prepared.differences)
+    elif step.changed is None:
         keeping.replace(kept, step.result)
     else:
         for only in step.changed:
@@ -166,14 +184,49 @@ def _is_of(kept: Evaluation, world: World) -> bool:
     return ((kept.edition, kept.on), kept.state) == (world, Evaluation.State.READY)
 
 
-def turn_day(programme: Programme, on: date | None = None) -> bool:
-    """Judge for a new day, pack or territory; False where that was done already."""
+@dataclass(frozen=True)
+class Prepared:
+    """A day judged before the programme is held, and what of the kept rows it moves."""
+
+    followed: Followed
+    seq: int
+    stood_on: tuple[int, date, str]
+    differences: list[keeping.Difference]
+
+    def holds(self, kept: Evaluation, step: Step) -> bool:
+        """Whether neither rows nor anything else came in since."""
+        same = step.followed is self.followed and self.followed.seq == self.seq
+        return same and _stands_on(kept) == self.stood_on
+
+
+def prepare_day(programme: Programme, on: date) -> Prepared | None:
+    """Judge a day that is not kept yet, while others may still write.
+
+    None where nothing is kept, or that day is already.
+    """
+    kept = Evaluation.objects.filter(programme=programme, live=True).first()
+    world = world_of(programme, on)
+    if kept is None or _is_of(kept, world):
+        return None
+    found = start(programme, world, ledger.head(programme))
+    differences = list(keeping.Comparison(kept, found.live.result).differences())
+    return Prepared(found, found.seq, _stands_on(kept), differences)
+
+
+def turn_day(
+    programme: Programme, on: date | None = None, prepared: Prepared | None = None
+) -> bool:
+    """Judge for a new day, pack or territory; False where that was done already.
+
+    Most of it is done before the programme is held, or was `prepared`.
+    """
     day = on or programmes.today(programme)
+    made = prepared or prepare_day(programme, day)
     with acting(NOBODY, programme.chain) as act:
         kept = Evaluation.objects.filter(programme=programme, live=True).first()
         if kept and _is_of(kept, world_of(programme, day)):
             return False
-        _keep_current(programme, day, ledger.head(programme))
+        _keep_current(programme, day, ledger.head(programme), made)
         act.note("day_turned", "programme", programme.id, on=day)
     return True
 

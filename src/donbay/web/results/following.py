@@ -106,6 +106,14 @@ def _kept(programme: Programme, step: Step) -> Step:
     return step
 
 
+def take_up(programme: Programme, found: Followed) -> None:
+    """Follow with an engine made before the programme was held, from now on.
+
+    As every engine, it is held against the ledger when it is asked.
+    """
+    _followed[programme.id] = found
+
+
 def forget() -> None:
     """Let go of every engine: the next question reads the ledger anew."""
     _followed.clear()
