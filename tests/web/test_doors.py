@@ -60,6 +60,7 @@ PUBLIC_PAGE = Door(EVERYBODY)
 MEMBERS = SIGNED_IN - {"phuc"}  # anybody with a role in the programme
 OFFICE = only("chi quan")  # the programme office, and the administrator
 WATCHERS = OFFICE | only("dung giang")
+REPORTERS = only("an khoi")
 PROVIDER = {"provider_id": "oidc"}
 BOARD = {"programme": "programme"}
 ROUND = {**BOARD, "round": "round"}
@@ -132,6 +133,11 @@ DOORS: Mapping[str, Door] = {
     "desk:apply_reorganisation": Door(NONE, OFFICE, CHANGE),
     "desk:undo_reorganisation": Door(NONE, OFFICE, CHANGE),
     "desk:reorganisation_document": Door(OFFICE, where=CHANGE),
+    # a round by Excel
+    "desk:workbook": Door(REPORTERS, REPORTERS, ROUND),
+    "desk:workbook_download": Door(REPORTERS, where=ROUND),
+    "desk:workbook_apply": Door(NONE, NONE, ROUND),  # of one's own: test_workbooks
+    "desk:workbook_marked": Door(NONE, NONE, ROUND),  # the same
     # people
     "desk:people": Door(OFFICE),
     "desk:add_person": Door(OFFICE, OFFICE, data={"office": "office"}),

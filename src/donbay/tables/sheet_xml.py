@@ -12,7 +12,7 @@ from donbay.tables.columns import Column, Kind
 from donbay.tables.findings import Fault, Findings, fault
 
 LARGEST = 1 << 30  # bytes of one part, unpacked
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -42,9 +42,9 @@ def scan(
     """Report cells whose values must not be taken; `columns` by place in the sheet."""
     try:
         with zipfile.ZipFile(path) as archive:
-            xml = _part(archive, _sheet_part(archive, sheet))
+            xml = part(archive, sheet_part(archive, sheet))
             percent = _percent_styles(archive)
-    except _BROKEN as problem:
+    except BROKEN as problem:
         raise UnreadableError(str(problem)) from problem
     if not (percent or _FORMULA.search(xml) or b't="e"' in xml or b"t='e'" in xml):
         return
@@ -107,7 +107,7 @@ def _position(reference: str) -> tuple[int, int | None]:
     return place - 1, int(match[2])
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def part(archive: zipfile.ZipFile, name: str) -> bytes:
     if archive.getinfo(name).file_size > LARGEST:
         raise UnreadableError(name)
     with archive.open(name) as file:
@@ -117,10 +117,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
+def sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
     """Where the archive keeps the sheet of this name."""
-    book = _part(archive, "xl/workbook.xml")
-    links = _part(archive, "xl/_rels/workbook.xml.rels")
+    book = part(archive, "xl/workbook.xml")
+    links = part(archive, "xl/_rels/workbook.xml.rels")
     target_of = {
         found.get(b"Id"): found.get(b"Target", b"")
         for found in _tags(links, b"Relationship")
@@ -157,7 +157,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
     """The cell styles, by number, whose format shows a percentage."""
     if "xl/styles.xml" not in archive.namelist():
         return set()
-    xml = _part(archive, "xl/styles.xml")
+    xml = part(archive, "xl/styles.xml")
     formats = _PERCENT | {
         tag.get(b"numFmtId", b"")
         for tag in _tags(xml, b"numFmt")

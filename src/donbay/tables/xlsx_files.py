@@ -55,7 +55,7 @@ def _cells(
         return
     top, left = sheet.start
     width = _width(rows)
-    names = [_text(cell) or "" for cell in rows[0][:width]]
+    names = [text_of(cell) or "" for cell in rows[0][:width]]
     places = check_header(names, layout, findings, top + 1)
     columns = {left + place: layout[name] for name, place in places.items()}
     scan(path, sheet.name, columns, top + 1, findings)
@@ -64,7 +64,7 @@ def _cells(
     ]
     yield Cells(
         {
-            name: encoded(_text(row[place]) or "" for _, row in kept)
+            name: encoded(text_of(row[place]) or "" for _, row in kept)
             for name, place in places.items()
         },
         np.array([line for line, _ in kept], np.int64),
@@ -83,7 +83,7 @@ def _has(cell: Cell) -> bool:
     return cell is not None and cell != ""
 
 
-def _text(cell: Cell) -> str | None:
+def text_of(cell: Cell) -> str | None:
     """As a person would type it; a day without its midnight."""
     match cell:
         case None | "":

@@ -23,6 +23,7 @@ ROOMS = (
     "submissions",
     "tables",
     "verdicts",
+    "workbooks",
 )
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

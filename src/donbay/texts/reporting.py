@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from donbay.domain.answers import Finding
 from donbay.domain.default_forms import OTHER
-from donbay.domain.forms import Form, Section
+from donbay.domain.forms import Field, Form, Section
+from donbay.domain.indicators import Indicator
 from donbay.domain.programmes import Programme
 from donbay.domain.workflow import NotAllowed
 from donbay.texts.wording import Wording
@@ -81,3 +82,12 @@ def form_title(wording: Wording, form: Form, programme: Programme) -> str:
 def section_title(wording: Wording, section: Section) -> str:
     usual = wording.say("form.other") if section.id == OTHER else section.id
     return section.title.in_(wording.language, usual)
+
+
+def field_title(wording: Wording, field: Field, indicator: Indicator | None) -> str:
+    """A part of a total is said with what it is a part of."""
+    own = field.title.in_(wording.language, field.id)
+    if field.category is None or indicator is None:
+        return own
+    whole = indicator.title.in_(wording.language)
+    return own if own == whole else f"{whole}: {own}"

@@ -17,7 +17,12 @@ from donbay.domain.quantities import Bound
 from donbay.domain.verdicts import Days
 from donbay.domain.workflow import Action
 from donbay.texts import Wording
-from donbay.texts.reporting import finding_text, form_title, section_title
+from donbay.texts.reporting import (
+    field_title,
+    finding_text,
+    form_title,
+    section_title,
+)
 from donbay.web.desk.titles import Titles, titles
 from donbay.web.journal.models import Entry
 from donbay.web.journal.queries import of_object
@@ -71,13 +76,7 @@ class Row:
 
     @cached_property
     def title(self) -> str:
-        """A part of a total is said with what it is a part of."""
-        field, words = self.cell.field, current()
-        own = field.title.in_(words.language, field.id)
-        if field.category is None or self.cell.indicator is None:
-            return own
-        whole = self.cell.indicator.title.in_(words.language)
-        return own if own == whole else f"{whole}: {own}"
+        return field_title(current(), self.cell.field, self.cell.indicator)
 
     @property
     def help(self) -> str:

@@ -151,8 +151,18 @@ def matrix(request: HttpRequest, programme: str, round: int) -> HttpResponse:
         "table": table,
         "lines": [(line, _linked(user, line, on)) for line in table.page],
         "office": by(request).runs(one.programme_id, _roots(one.programme)),
+        **_workbook(request, one, on),
     }
     return render(request, "desk/matrix.html", given)
+
+
+def _workbook(request: HttpRequest, one: Round, on: date) -> dict[str, object]:
+    """Whether the person may fill in a workbook of what the page shows."""
+    programme, below = one.programme_id, request.GET.get("below", "")
+    user, kinds = by(request).user, permissions.REPORTS
+    mine = permissions.units_of(user, kinds, programme, on)
+    inside = not below or bool(mine & permissions.reach(below, on))
+    return {"reports": bool(mine) and inside, "below": below}
 
 
 def _round(request: HttpRequest, programme: str, round: int) -> Round:

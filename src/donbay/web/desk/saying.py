@@ -17,6 +17,11 @@ def refused(request: HttpRequest, stop: NotAllowed) -> None:
     messages.error(request, refusal_text(current(), stop))
 
 
+def failed(request: HttpRequest, code: str, **parameters: object) -> None:
+    """A part that was not done, among others that were."""
+    messages.error(request, current().say(code, **parameters))
+
+
 def done(request: HttpRequest, code: str, **parameters: object) -> None:
     messages.success(request, current().say(code, **parameters))
 

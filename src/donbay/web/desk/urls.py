@@ -17,6 +17,7 @@ from donbay.web.desk import (
     views,
     whys,
     work,
+    workbooks,
 )
 
 app_name = "desk"
@@ -52,5 +53,8 @@ urlpatterns = [
     path("offices/", people.offices, name="offices"),
     path("offices/<int:number>/leader/", people.leader, name="name_leader"),
     path("programmes/", boards.programmes, name="programmes"),
-    path("programmes/<str:programme>/", include([*BOARDS, *rounds.urls, *acts.urls])),
+    path(
+        "programmes/<str:programme>/",
+        include([*BOARDS, *rounds.urls, *workbooks.urls, *acts.urls]),
+    ),
 ]

@@ -20,12 +20,14 @@ from donbay.web.submissions.actions.moving import (
     take_back,
 )
 from donbay.web.submissions.actions.reminding import mail_reminders, mark_read, remind
+from donbay.web.submissions.actions.returning import TakenOver, take_over
 
 __all__ = [
     "Entry",
     "Refusal",
     "Saved",
     "Stopped",
+    "TakenOver",
     "approve",
     "approve_many",
     "attach",
@@ -41,4 +43,5 @@ __all__ = [
     "send_back",
     "settle",
     "take_back",
+    "take_over",
 ]

@@ -7,6 +7,13 @@ from donbay.web.submissions.queries.matrices import (
     rounds_of,
 )
 from donbay.web.submissions.queries.reading import Reading, form_of, reading
+from donbay.web.submissions.queries.returned import (
+    Change,
+    Preview,
+    as_returned,
+    name_of,
+    preview,
+)
 from donbay.web.submissions.queries.sheets import Cell, Part, Sheet, sheet
 from donbay.web.submissions.queries.work import (
     Item,
@@ -16,23 +23,32 @@ from donbay.web.submissions.queries.work import (
     reminders,
     work,
 )
+from donbay.web.submissions.queries.workbooks import fillable, marked, workbook
 
 __all__ = [
     "STATES",
     "Cell",
+    "Change",
     "Item",
     "Matrix",
     "Part",
+    "Preview",
     "Reading",
     "Sheet",
     "Work",
+    "as_returned",
     "conflicts",
+    "fillable",
     "form_of",
+    "marked",
     "matrix",
+    "name_of",
+    "preview",
     "queue",
     "reading",
     "reminders",
     "rounds_of",
     "sheet",
     "work",
+    "workbook",
 ]
