@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 from donbay.cli.options import parser
 from donbay.domain.problems import Refused
@@ -43,9 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: Namespace, wording: Wording) -> int:
     """Each verb is a module that is imported when it is asked for."""
-    run: Callable[[Namespace, Wording], int] = import_module(
-        f"donbay.cli.{options.verb.replace('-', '_')}"
-    ).run
+    name = options.verb.replace("-", "_")
+    module = f"donbay.cli.{name}_" if iskeyword(name) else f"donbay.cli.{name}"
+    run: Callable[[Namespace, Wording], int] = import_module(module).run
     return run(options, wording)
 
 

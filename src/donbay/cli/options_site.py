@@ -30,6 +30,7 @@ def add_site(verb: Verb, catalogue: Catalogue) -> None:
         )
     _create_admin(verb("create-admin"), catalogue)
     _load(verb("load"), catalogue)
+    _import(verb("import"), catalogue)
     for name in ("backup", "restore"):
         words = say(f"cli.option.{name}_file")
         verb(name).add_argument("file", type=Path, metavar="FILE", help=words)
@@ -56,3 +57,15 @@ def _load(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     to.add_argument("--pack", type=Path, help=say("cli.option.pack"))
     words = say("cli.option.figures")
     to.add_argument("--figures", action="store_true", help=words)
+
+
+def _import(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    words = say("cli.option.reports")
+    to.add_argument("file", type=Path, metavar="FILE", help=words)
+    words = say("cli.option.programme")
+    to.add_argument("--programme", required=True, metavar="ID", help=words)
+    words = say("cli.option.dry_run")
+    to.add_argument("--dry-run", action="store_true", help=words)
+    words = say("cli.option.problems")
+    to.add_argument("--problems", type=Path, metavar="FILE", help=words)

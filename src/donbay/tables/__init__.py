@@ -5,6 +5,7 @@ from donbay.tables.folder import Tables, read_folder, read_territory
 from donbay.tables.grouping import Group, grouped
 from donbay.tables.ledger import Ledger
 from donbay.tables.reorganisations import read_reorganisation
+from donbay.tables.reports import read_reports
 from donbay.tables.writing import write_rows
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "grouped",
     "read_folder",
     "read_reorganisation",
+    "read_reports",
     "read_territory",
     "write_folder",
     "write_rows",

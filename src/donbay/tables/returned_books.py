@@ -110,7 +110,8 @@ def _read(path: Path) -> ReturnedBook:
         raise _refusal("book_no_identity")
     hidden = book.get_sheet_by_name(IDENTITY).to_python()
     identity = "".join(str(row[0]) for row in hidden if row)
-    sheets, problems = {}, []
+    sheets: dict[str, list[ReturnedLine]] = {}
+    problems: list[Problem] = []
     for name in names:
         if not name.startswith("_"):
             sheets[name] = list(_lines(book, name))

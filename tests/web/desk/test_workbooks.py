@@ -1,10 +1,10 @@
 """A quarter by Excel: downloaded, filled in, sent in, looked over, applied."""
 
 import re
+from typing import Any, TypeAlias
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import FileResponse, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.web.excel import Excel
@@ -18,6 +18,7 @@ from donbay.web.submissions.actions import Entry, save
 from donbay.web.submissions.models import Answer, Conflict, Submission
 
 pytestmark = pytest.mark.django_db
+Reply: TypeAlias = Any  # a response with what Django's test client adds to it
 UNREADABLE = "tables.book_unreadable"
 
 
@@ -45,35 +46,33 @@ class Desk:
         where = self.address("workbook_download")
         return _file(self.client.get(where, {"below": below} if below else {}))
 
-    def send_in(self, book: Excel | bytes, below: str = "") -> HttpResponse:
+    def send_in(self, book: Excel | bytes, below: str = "") -> Reply:
         content = book.content if isinstance(book, Excel) else book
         file = SimpleUploadedFile("Quý 3.xlsx", content)
         given = {"workbook": file, "below": below}
-        found: HttpResponse = self.client.post(self.address("workbook"), given)
-        return found
+        return self.client.post(self.address("workbook"), given)
 
-    def apply(self, looked_over: HttpResponse) -> HttpResponse:
+    def apply(self, looked_over: Reply) -> Reply:
         given = {"token": _token(looked_over)}
-        found: HttpResponse = self.client.post(self.address("workbook_apply"), given)
-        return found
+        return self.client.post(self.address("workbook_apply"), given)
 
-    def marked(self, looked_over: HttpResponse) -> Excel:
+    def marked(self, looked_over: Reply) -> Excel:
         given = {"token": _token(looked_over)}
         return _file(self.client.post(self.address("workbook_marked"), given))
 
 
-def _file(answer: HttpResponse | FileResponse) -> Excel:
+def _file(answer: Reply) -> Excel:
     assert answer.status_code == 200, answer
     return Excel(b"".join(answer.streaming_content))
 
 
-def _token(answer: HttpResponse) -> str:
+def _token(answer: Reply) -> str:
     found = re.search(r'name="token" value="([^"]+)"', answer.content.decode())
     assert found, answer.content.decode()
     return found[1]
 
 
-def codes(answer: HttpResponse) -> set[str]:
+def codes(answer: Reply) -> set[str]:
     return {one.code for one in answer.context["seen"].refusals}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -115,7 +115,7 @@ def _sent_in(request: HttpRequest, place: Place) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return redirect(place.address)
     try:
-        kept = _kept(file)
+        kept = _kept(file.chunks())
     except TooLarge:
         return _refused(request, place, "tables.book_too_large")
     if not kept:
@@ -123,9 +123,9 @@ def _sent_in(request: HttpRequest, place: Place) -> HttpResponse:
     return _show(request, place, kept)
 
 
-def _kept(file: UploadedFile) -> str:
+def _kept(sent: Iterable[bytes]) -> str:
     """The hash under which it lies; nothing where it is no archive at all."""
-    chunks = iter(file.chunks())
+    chunks = iter(sent)
     head = next(chunks, b"")
     if not head.startswith(b"PK\x03\x04"):
         return ""
