@@ -74,6 +74,8 @@ class Catalogue:
         if text is None:
             given = ", ".join(f"{k}={v}" for k, v in parameters.items())
             return f"{code} ({given})" if given else code
+        if not parameters and "{" not in text:
+            return text
         return text.format_map(_Given({k: str(v) for k, v in parameters.items()}))
 
     def _text(self, code: str) -> str | None:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from donbay.domain.periods import Period, parse_period
 from donbay.web.look.words import current
@@ -18,6 +20,33 @@ register = template.Library()
 def say(code: str, **parameters: object) -> str:
     """A text of the catalogues; numbers among the parameters as the reader writes."""
     return current().say(code, **{k: _shown(v) for k, v in parameters.items()})
+
+
+class Said(template.Node):
+    """`{% say "a.code" %}` alone: looked up and escaped once for each language."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.kept: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:  # noqa: ARG002 -- Django's call
+        words = current()
+        if words.language not in self.kept:
+            self.kept[words.language] = escape(words.say(self.code))
+        return self.kept[words.language]
+
+
+_SAY = register.tags["say"]
+
+
+@register.tag("say")
+def _say(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Plain words need no more than themselves; the rest goes the common way."""
+    _, *given = token.split_contents()
+    if len(given) == 1 and given[0][0] == given[0][-1] == '"':
+        return Said(given[0][1:-1])
+    found: template.Node = _SAY(parser, token)
+    return found
 
 
 @register.simple_tag
