@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from donbay.domain.problems import Problem, Refused
 from donbay.tables.columns import Column, Kind
 from donbay.tables.findings import Findings
-from donbay.tables.sheet_xml import BROKEN, UnreadableError, part, scan, sheet_part
+from donbay.tables.sheet_xml import BROKEN, UnreadableError, scan, sheet_part
 from donbay.tables.workbooks import ANSWER, HEAD, IDENTITY, KEY, NOTE
 from donbay.tables.xlsx_files import text_of
 
@@ -23,8 +23,15 @@ MOST_RATIO = 200  # unpacked over packed, where it is much
 SMALL = 8 << 20
 MOST_ROWS = 60_000
 _MACROS = ("vbaproject", "macrosheets/", "activex/")
-_REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["']([A-Z]+)([0-9]+)["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+# A cell must be written plainly: what only a parser would see could hide from us how
+# far it lies, and the reader lays out everything before it.
+_ATTRIBUTE = rb"""[\w:]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*')"""
+_REFERENCE = re.compile(
+    rb"<(?:\w+:)?c(?:\s+(?!r\s*=)" + _ATTRIBUTE + rb")*"
+    rb"""\s+r\s*=\s*["']([A-Z]+)([0-9]+)["'](?:\s+""" + _ATTRIBUTE + rb")*\s*/?>"
+)
+_CELL = re.compile(rb"<(?:[^\s<>/!?:]*:)?c[\s/>]")
+_SHEET = re.compile(rb"<(?:[^\s<>/!?:]*:)?sheetData[\s/>]")
 _INPUTS = {
     ANSWER: Column("answer", Kind.NUMBER, "", ""),
     NOTE: Column("note", Kind.TEXT, "", ""),
@@ -80,7 +87,7 @@ def _look_into(path: Path) -> None:
         if len(parts) > MOST_PARTS or size > MOST_BYTES or burst:
             raise _refusal("book_too_large")
         names = [one.filename.lower() for one in parts]
-        if "xl/workbook.xml" not in names:
+        if not _one_workbook(names):
             raise _refusal("book_unreadable")
         kinds = _bounded(archive, "[Content_Types].xml").lower()
         macros = any(mark in name for name in names for mark in _MACROS)
@@ -88,6 +95,12 @@ def _look_into(path: Path) -> None:
             raise _refusal("book_macros")
         for one in parts:
             _bounded(archive, one.filename)
+
+
+def _one_workbook(names: Sequence[str]) -> bool:
+    """One of Excel's, without a second part or program that a reader might prefer."""
+    alone = not {"content.xml", "xl/workbook.bin"} & set(names)
+    return alone and "xl/workbook.xml" in names and len(set(names)) == len(names)
 
 
 def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -104,8 +117,11 @@ def _read(path: Path) -> ReturnedBook:
     with zipfile.ZipFile(path) as archive:
         book = CalamineWorkbook.from_path(path)
         names = list(book.sheet_names)
-        for name in names:
-            _in_size(name, part(archive, sheet_part(archive, name)))
+        title_of = {sheet_part(archive, name): name for name in names}
+        for one in archive.namelist():
+            xml = _bounded(archive, one)
+            if one in title_of or _SHEET.search(xml):
+                _in_size(title_of.get(one, one), xml)
     if IDENTITY not in names:
         raise _refusal("book_no_identity")
     hidden = book.get_sheet_by_name(IDENTITY).to_python()
@@ -121,6 +137,8 @@ def _read(path: Path) -> ReturnedBook:
 
 def _in_size(name: str, xml: bytes) -> None:
     """A far-off cell alone would make the reader lay out everything before it."""
+    if b"\0" in xml or b"<!" in xml or xml.count(b"<?") > 1:
+        raise _refusal("book_unreadable")
     found = 0
     for match in _REFERENCE.finditer(xml):
         found += 1

@@ -21,8 +21,8 @@ BROKEN = (
     RuntimeError,
 )
 _PERCENT = {b"9", b"10"}  # the built-in formats 0% and 0.00%
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:[^\s<>/!?:]*:)?f[\s/>]")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

@@ -277,6 +277,53 @@ def test_a_cell_at_the_end_of_the_world_is_refused(desk: Desk) -> None:
     assert codes(desk.send_in(book)) == {"tables.book_too_many_rows"}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b"""<c a=' r="A1"' r="A70000"><v>1</v></c>""",
+        b'<a-b:c r="A70000"><v>1</v></a-b:c>',
+        b'<c r="a70000"><v>1</v></c>',
+        b'<c><v>1</v></c><!-- <c r="A1"> -->',
+    ],
+)
+def test_a_far_cell_in_disguise_is_refused(desk: Desk, cell: bytes) -> None:
+    row = b'<row r="70000">' + cell + b"</row></sheetData>"
+    book = desk.download().part(
+        "xl/worksheets/sheet1.xml", lambda x: x.replace(b"</sheetData>", row)
+    )
+    assert codes(desk.send_in(book)) & {UNREADABLE, "tables.book_too_many_rows"}
+
+
+def test_a_second_sheet_of_the_same_name_is_looked_at_too(desk: Desk) -> None:
+    book = desk.download()
+    far = b'<row r="70000"><c r="A70000"><v>1</v></c></row></sheetData>'
+    sheet = book.parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", far)
+    aside = book.part("xl/aside.xml", lambda _: sheet)
+    assert codes(desk.send_in(aside)) == {"tables.book_too_many_rows"}
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin", "XL/workbook.xml"])
+def test_two_workbooks_in_one_archive_are_refused(desk: Desk, name: str) -> None:
+    book = desk.download().part(name, lambda _: b"<x/>")
+    assert codes(desk.send_in(book)) == {UNREADABLE}
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "><a-b:f>1+1</a-b:f><v>5</v></c>",
+        "><!--</c>--><f>1+1</f><v>5</v></c>",
+        'a="/>"><f>1+1</f><v>5</v></c>',
+        "><f>1+1</f><v>5</v></c >",
+    ],
+)
+def test_a_formula_in_disguise_is_never_taken(desk: Desk, inner: str) -> None:
+    book = desk.download()
+    seen = desk.send_in(book.xml(f"G{book.row_of('homes')}", inner))
+    assert seen.context["seen"].problems or codes(seen) == {UNREADABLE}
+    assert not seen.context["ready"]
+
+
 def test_a_bomb_is_refused(desk: Desk) -> None:
     book = desk.download().part("xl/media/image1.png", lambda _: bytes(100 << 20))
     assert codes(desk.send_in(book)) == {"tables.book_too_large"}
