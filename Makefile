@@ -56,12 +56,14 @@ docs: .venv/.run ## write anew what is generated in docs/, and run the commands 
 docs-pictures: .venv/.dev ## take the pictures of the site's pages anew, by Debian's chromium
 	$(BIN)/python docs/site_pictures.py
 
-bench: .venv/.bench ## the national case beside its rivals, in one run; then the site: approvals and pages
+bench: .venv/.bench ## the national case beside its rivals, in one run; then the site: approvals, pages, reorganisations
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.site_enter
 	$(BIN)/python -m benchmarks.site_enter --database postgresql
 	$(BIN)/python -m benchmarks.site_approve --scale 25M --database postgresql
 	$(BIN)/python -m benchmarks.site_pages
+	$(BIN)/python -m benchmarks.site_reorganise
+	$(BIN)/python -m benchmarks.site_reorganise --scale 25M --database postgresql
 
 clean: ## forget .venv and every cache
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

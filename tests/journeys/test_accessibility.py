@@ -44,6 +44,7 @@ VISITS: Mapping[str, Sequence[Visit]] = {
     "desk:reorganisation": [
         Visit("/reorganisations/{change}/", main=True, opened=True)
     ],
+    "desk:quality": [Visit(P + "/quality/", opened=True)],
     "desk:acts": [Visit(P + "/acts/", main=True), Visit(P + "/acts/?q=zz")],
     "desk:acts_ending": [Visit(P + "/acts/ending/?months=24")],
     "desk:acts_lost": [Visit(P + "/acts/lost/")],
@@ -161,6 +162,7 @@ NO_PAGE: Mapping[str, str] = {
     "desk:apply_reorganisation": "/reorganisations/{change}/apply/",
     "desk:undo_reorganisation": "/reorganisations/{change}/undo/",
     "desk:reorganisation_document": "/reorganisations/{change}/document/",
+    "desk:dismiss": P + "/quality/dismiss/",
     "desk:annul_act": P + "/acts/{act}/annul/",
     "desk:act_document": P + "/acts/{act}/document/",
     "desk:ask": P + "/evaluations/",

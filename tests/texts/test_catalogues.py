@@ -28,6 +28,7 @@ ALIKE = {
         "heading.flags": "the same word",
         "bound_name.exact": "the same word",
         "report.note": "the same word",
+        "quality.score": "the same word",
         "site.name": "a name",
     },
     "vi": {"site.name": "a name"},

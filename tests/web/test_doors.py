@@ -101,6 +101,10 @@ DOORS: Mapping[str, Door] = {
     "desk:open_rounds": Door(NONE, OFFICE, BOARD, told=MEMBERS),
     "desk:close_round": Door(NONE, OFFICE, ROUND, told=MEMBERS),
     "desk:extend": Door(OFFICE, OFFICE, {**ROUND, "unit": "unit"}),
+    "desk:quality": Door(MEMBERS - {"an", "khoi", "em"}, where=BOARD),
+    "desk:dismiss": Door(
+        NONE, NONE, BOARD
+    ),  # of something suspicious: test_quality_pages
     # decisions: one of Tràng Xá, with its paper
     "desk:acts": Door(MEMBERS, where=BOARD),
     "desk:acts_ending": Door(MEMBERS, where=BOARD),

@@ -16,6 +16,7 @@ ROOMS = (
     "cli",
     "packs",
     "people",
+    "quality",
     "reorganisations",
     "reporting",
     "rounds",

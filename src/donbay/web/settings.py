@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "donbay.web.results",
     "donbay.web.submissions",
     "donbay.web.reorganisations",
+    "donbay.web.quality",
     "donbay.web.desk",
 ]
 MIDDLEWARE = [

@@ -130,5 +130,5 @@ VERBS = (
         "remind",
     ),
     *("install", "full_run_ordered", "full_run_ended", "give_role", "end_role"),
-    *("record_act", "annul_act", "moved", "moved_back"),
+    *("record_act", "annul_act", "moved", "moved_back", "dismiss"),
 )

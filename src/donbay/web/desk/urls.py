@@ -10,6 +10,7 @@ from donbay.web.desk import (
     journals,
     people,
     places,
+    quality,
     reorganisations,
     reporting,
     review,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("programmes/", boards.programmes, name="programmes"),
     path(
         "programmes/<str:programme>/",
-        include([*BOARDS, *rounds.urls, *workbooks.urls, *acts.urls]),
+        include(
+            [*BOARDS, *rounds.urls, *workbooks.urls, *acts.urls, *quality.urls]
+        ),
     ),
 ]

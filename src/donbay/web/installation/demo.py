@@ -87,7 +87,7 @@ def _made_up() -> Programme:
             at=folder,
         )
         _bring_to_today(folder / "pack", year)
-        found = load(STAMP, folder, keep=_is_over)
+        found = load(STAMP, folder, keep=_is_over, decided_by=date.today())  # noqa: DTZ011 -- as above
         demo_reports.remember(found.study)
     return found.programme
 

@@ -45,8 +45,11 @@ def load(
     folder: Path,
     pack: Path | None = None,
     keep: Callable[[Observation], bool] = lambda _: True,
+    decided_by: date = date.max,
 ) -> Loaded:
-    """Places, pack, acts and the rows that `keep` wants; a batch for each source.
+    """Places, pack, acts up to a day and the rows that `keep` wants.
+
+    A batch for each source.
 
     Rows made up are one batch with what they were made from.
 
@@ -61,9 +64,10 @@ def load(
     )
     for source, some in by_source:
         _enter(stamp, programme, study, source, some)
-    if study.tables.acts:
+    said = [_decision(x) for x in study.tables.acts if x.date <= decided_by]
+    if said:
         with acting(stamp, programme.chain) as act:
-            take_over(act, programme, [_decision(one) for one in study.tables.acts])
+            take_over(act, programme, said)
     return Loaded(programme, units, len(rows), study)
 
 
