@@ -56,8 +56,6 @@ urlpatterns = [
     path("programmes/", boards.programmes, name="programmes"),
     path(
         "programmes/<str:programme>/",
-        include(
-            [*BOARDS, *rounds.urls, *workbooks.urls, *acts.urls, *quality.urls]
-        ),
+        include([*BOARDS, *rounds.urls, *workbooks.urls, *acts.urls, *quality.urls]),
     ),
 ]
