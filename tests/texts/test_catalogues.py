@@ -30,6 +30,8 @@ ALIKE = {
         "report.note": "the same word",
         "quality.score": "the same word",
         "site.name": "a name",
+        "documents.kind.total": "the same word",
+        "documents.kind.date": "the same word",
     },
     "vi": {"site.name": "a name"},
     "ar": {},

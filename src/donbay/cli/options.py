@@ -57,6 +57,7 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _explain(verb("explain"), catalogue)
     _check(verb("check"), catalogue)
     _generate(verb("generate"), catalogue)
+    _read(verb("read"), catalogue)
     return root
 
 
@@ -147,3 +148,17 @@ def _generate(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     to.add_argument(
         "--problems", type=Path, metavar="FILE", help=say("cli.option.problems")
     )
+
+
+def _read(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say = catalogue.say
+    words = say("cli.option.documents")
+    to.add_argument("files", type=Path, nargs="+", metavar="FILE", help=words)
+    words = say("cli.option.against")
+    to.add_argument("--against", type=Path, metavar="FOLDER", help=words)
+    to.add_argument("--pack", type=Path, help=say("cli.option.pack"))
+    words = say("cli.option.written_in")
+    to.add_argument("--written-in", choices=LANGUAGES, help=words)
+    year = _count(catalogue)
+    to.add_argument("--year", type=year, metavar="YEAR", help=say("cli.option.year"))
+    _output(to, catalogue, "table", "csv", "json", "html")

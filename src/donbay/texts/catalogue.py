@@ -14,6 +14,7 @@ ROOMS = (
     "acts",
     "boards",
     "cli",
+    "documents",
     "packs",
     "people",
     "quality",

@@ -1,0 +1,1 @@
+"""How well documents are read, against labels made by people."""

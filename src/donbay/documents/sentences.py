@@ -1,0 +1,65 @@
+"""Sentences, and the clauses that semicolons part them into."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from donbay.documents.model import Block
+
+_END = re.compile(
+    r"(?:[!?؟…]|(?<![0-9])\.|(?<=[0-9])\.)(?:[\"”»)’']*)(?=\s)(?!\s+[a-zà-öø-ÿđ])"
+)
+_CLAUSE = re.compile(r"[;؛]")
+_NO_END = re.compile(
+    r"(?:\b(?:n[°ºo]|no|mr|mrs|ms|dr|st|vs|art|ts|pgs|gs|tp|tx|tt)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+
+
+class Sentences:
+    """Stretches of the visible text, looked up by position."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.sentences: list[tuple[int, int]] = []
+        self.clauses: list[tuple[int, int]] = []
+        for block in blocks:
+            for start, end in _parts(text, block.start, block.end, _END):
+                if (
+                    _NO_END.search(text[max(start - 6, 0) : start].rstrip())
+                    and self.sentences
+                ):
+                    previous = self.sentences[-1]
+                    if previous[0] >= block.start:
+                        self.sentences[-1] = (previous[0], end)
+                        continue
+                self.sentences.append((start, end))
+        for start, end in self.sentences:
+            self.clauses += _parts(text, start, end, _CLAUSE)
+        self._starts = [s for s, _ in self.sentences]
+        self._clause_starts = [s for s, _ in self.clauses]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    def number(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        return self.clauses[max(0, bisect_right(self._clause_starts, position) - 1)]
+
+
+def _parts(
+    text: str, start: int, end: int, pattern: re.Pattern[str]
+) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    at = start
+    for match in pattern.finditer(text, start, end):
+        found.append((at, match.end()))
+        at = match.end()
+        while at < end and text[at].isspace():
+            at += 1
+    if at < end:
+        found.append((at, end))
+    return found
