@@ -57,12 +57,21 @@ class Matcher:
         ]
         return sorted(found, key=lambda m: -m.score)[:limit]
 
-    def one(self, context: str, unit: str) -> Match | None:
-        """The likeliest, where it stands clear of the next."""
+    def one(self, context: str, unit: str, counted: str = "") -> Match | None:
+        """The likeliest, where it stands clear of the next.
+
+        `counted`, folded, is what the number counts: a name that says nothing of it is
+        the name of something else nearby.
+        """
         some = self.matches(context, unit)
         if not some or (len(some) > 1 and some[0].score - some[1].score < APART):
             return None
-        return some[0]
+        return some[0] if not counted or self._names(some[0], counted) else None
+
+    def _names(self, match: Match, counted: str) -> bool:
+        place = self.candidates.index(self.candidate(match.id))
+        known = {stem for phrase in self.stems[place] for stem in phrase}
+        return any(s in known or _near(s, known) for s in _stems(counted))
 
     def candidate(self, name: str) -> Candidate:
         return next(c for c in self.candidates if c.id == name)

@@ -36,16 +36,20 @@ class Checked:
 
 
 def check(claim: Claim, figures: Iterable[Figure]) -> Checked | None:
-    """None where a claim is no figure; of several figures the nearest speaks."""
-    if claim.value is None or claim.kind in {Kind.NAME, Kind.DATE}:
+    """None where a claim is no figure; of several figures the nearest speaks.
+
+    Without a time it may be of another one, so that it can agree but not differ.
+    """
+    if claim.value is None or claim.kind in {Kind.NAME, Kind.DATE, Kind.TARGET}:
         return None
     if claim.indicator is None:
         return Checked(NO_DATA)
     same = [f for f in figures if f.indicator == claim.indicator]
     here = [f for f in same if claim.place is None or f.unit == claim.place]
     now = [f for f in here if _in_time(claim, f)]
-    if now:
-        return min((_held(claim, f) for f in now), key=_distance)
+    nearest = min((_held(claim, f) for f in now), key=_distance, default=None)
+    if nearest and (claim.time or nearest.verdict == AGREES):
+        return nearest
     if here:
         return Checked(OTHER_PERIOD, here[-1])
     return Checked(NO_DATA)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from donbay.documents import context as words_around
-from donbay.documents.folding import OVERRIDES, Folded, fold
+from donbay.documents.folding import OVERRIDES, Folded, fold, folded
 from donbay.documents.indicators import Matcher, matcher
 from donbay.documents.lexicon import Lexicon, lexicon
 from donbay.documents.model import Claim, Document, Doubt, Kind
@@ -185,7 +185,9 @@ class _Reader:
     ) -> Claim:
         nearby = f"{_own(near.sentence[-WINDOW:])} {_until(near.counted_after)}"
         timed = claim.kind is Kind.DURATION or claim.unit in words_around.TIMES
-        match = None if timed else self.known.indicators.one(nearby, claim.unit)
+        counted = folded(claim.counted)
+        find = self.known.indicators.one
+        match = None if timed else find(nearby, claim.unit, counted)
         clause = self.sentences.clause(claim.start)
         when = self.times.of(mention, clause, claim.sentence, self._before(claim))
         claim = replace(
