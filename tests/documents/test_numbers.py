@@ -151,3 +151,27 @@ def test_this_year_needs_the_year_of_the_document() -> None:
 def test_digits_that_nobody_writes_are_said_to_be_unread() -> None:
     found = reading("The total is 1,23,4,5.6.7 somehow.", "en").claims
     assert [d.code for c in found for d in c.doubts] == ["unread"]
+
+
+OF_ALL = [
+    ("vi", "Có 9 trên tổng số 12 thôn đạt chuẩn."),
+    ("en", "9 of 12 villages meet the standard."),
+    ("en", "9 out of the 12 villages meet the standard."),
+    ("fr", "Ici, 9 sur 12 villages atteignent la norme."),
+    ("ar", "بلغ 9 من أصل 12 قرية المعيار."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OF_ALL)
+def test_so_many_of_all_is_one_claim_in_words_too(language: str, text: str) -> None:
+    claim = only(text, language)
+    assert (str_of(claim.value), str_of(claim.of), claim.unit) == ("9", "12", "ratio")
+
+
+def test_a_year_is_not_what_a_number_is_part_of() -> None:
+    assert all(c.of is None for c in claims("In 3 of 2024 seasons it failed.", "en"))
+
+
+def test_a_year_that_a_change_is_measured_from_is_not_the_time() -> None:
+    text = "By the end of 2031 income was 58.4 million VND, up 12% on 2030."
+    assert {c.time for c in claims(text, "en")} == {"2031"}

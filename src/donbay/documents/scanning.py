@@ -19,13 +19,13 @@ _ACT = re.compile(
     r"(?<![\w/])[0-9]{1,5}(?:/[0-9]{4})?(?:-|/| - )[a-z]{2,6}[-/][a-z]{2,8}(?![a-z])"
     r"|(?<![\w/])[0-9]{1,5}/[0-9]{4}/[a-z]{2,6}[0-9]{0,2}(?![a-z])"
 )
-_RATIO = re.compile(rf"(?P<n>{NUMERAL.pattern})\s?/\s?(?P<N>{NUMERAL.pattern})")
 _GLUED = re.compile(r"[a-z]-?$|[a-z]{2,}\.$")
 _LIST_MARK = re.compile(
     r"(?:^|\n)\s*[0-9]{1,2}[.)](?=\s)|(?<=[;:.] )[0-9]{1,2}\.(?=\s[^0-9])"
 )
 _CURRENCY = re.compile(r"(?P<word>vnd|vnđ|usd|us\$|eur|\$|€)\s?$")
 NAME_DIGITS = 5
+YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,11 @@ class Scanner:
                 yield self._named(start, end)
 
     def _ratios(self) -> Iterator[Mention | None]:
-        for match in _RATIO.finditer(self.bare):
+        for match in _ratio(self.words.language).finditer(self.bare):
             n, whole = _integer(match["n"]), _integer(match["N"])
             if n is None or whole is None or self._glued(match.start()):
+                continue
+            if match["said"] and (n > whole or whole in YEARS):
                 continue
             if n > whole or whole == 0:
                 yield self._named(*match.span())
@@ -234,6 +236,16 @@ def _named_patterns(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{noun}|(?P<mark>(?:{marks})\s?))"
         rf"(?P<n>[0-9]{{1,{NAME_DIGITS}}})(?![0-9])"
+    )
+
+
+@cache
+def _ratio(language: str) -> re.Pattern[str]:
+    """n/N, or in words before what is counted: 9 of 12 villages."""
+    number, said = NUMERAL.pattern, alternatives(lexicon(language).words["of_total"])
+    between = rf"\s?/\s?|\s(?P<said>{said})\s(?:(?:the|les|tong so)\s)?"
+    return re.compile(
+        rf"(?P<n>{number})(?:{between})(?P<N>{number})(?(said)(?=\s[^\W\d]))"
     )
 
 

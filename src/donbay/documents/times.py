@@ -13,8 +13,8 @@ from donbay.documents.scanning import Mention
 
 COMPARED = {
     "vi": "so với",
-    "en": "compared (?:to|with)|than (?:in )?|versus",
-    "fr": "rapport a|que celle de|qu'en",
+    "en": "compared (?:to|with)|than (?:in )?|versus|(?:%|points?) (?:up )?(?:on|over)",
+    "fr": "rapport a|que celle de|qu'en|(?:%|points?) sur",
     "ar": "مقارنه (?:ب|مع)(?:عام|العام)?|عن عام",
 }
 LATER = 25
