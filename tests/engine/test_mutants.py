@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 from tests.engine.agreement import differences
-from tests.engine.mutation import Engine, Mutant, engine_with
+from tests.engine.mutation import Engine, Mutant, engine_with, times_in_engine
 from tests.engine.worlds.world import World, from_seed
 
 from donbay.domain.verdicts import Evaluation
@@ -34,7 +34,7 @@ MUTANTS = [
     Mutant("self.at >= STALE_AFTER", "self.at > STALE_AFTER"),
     Mutant("on > target.deadline", "on >= target.deadline"),
     Mutant("base + 0.8 * (pace - base)", "0.8 * pace"),
-    Mutant("p.last <= day for p", "p.last < day for p"),
+    Mutant("group.days <= day.toordinal()", "group.days < day.toordinal()"),
     # criteria, levels, acts
     Mutant("_dated(own, day) or _dated(anywhere, day)", "_dated(own, day)"),
     Mutant("climbing &= ~counts | (result == MET)", "climbing &= True"),
@@ -66,6 +66,12 @@ def worlds_until_seen(mutant: Engine) -> int | None:
 
 def test_there_are_twenty() -> None:
     assert len(set(MUTANTS)) >= 20
+
+
+def test_each_changes_one_place_of_the_engine_as_it_stands() -> None:
+    assert {fault.old: times_in_engine(fault) for fault in MUTANTS} == {
+        fault.old: 1 for fault in MUTANTS
+    }
 
 
 @pytest.mark.slow
