@@ -9,8 +9,8 @@ from tests.web.people import WATER
 from donbay.domain.territory import Succession, Territory, Version
 from donbay.domain.verdicts import Days
 from donbay.packs import load_pack
-from donbay.web.desk.places import history
-from donbay.web.desk.titles import Titles
+from donbay.web.look.places import history
+from donbay.web.look.titles import Titles
 
 MERGER = date(2025, 7, 1)
 BEFORE = date(2025, 6, 30)

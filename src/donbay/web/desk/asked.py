@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from donbay.domain.verdicts import Days
-from donbay.web.desk.titles import Titles, titles
+from donbay.web.look.titles import Titles, titles
 from donbay.web.offices.permissions import by, programme_for
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme

@@ -23,9 +23,9 @@ from donbay.texts.reporting import (
     form_title,
     section_title,
 )
-from donbay.web.desk.titles import Titles, titles
 from donbay.web.journal.models import Entry
 from donbay.web.journal.queries import of_object
+from donbay.web.look.titles import Titles, titles
 from donbay.web.look.words import current, wording
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Round

@@ -2,77 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from donbay.domain.territory import Version
-from donbay.domain.verdicts import CriterionRow, LevelRow
+from donbay.domain.verdicts import LevelRow
 from donbay.web.desk.asked import Shown, on_asked_days
-from donbay.web.desk.boards import each
-from donbay.web.desk.lines import DAYS, CriterionLine, ValueLine
-from donbay.web.desk.titles import Titles
+from donbay.web.look.boards import each
+from donbay.web.look.lines import DAYS, CriterionLine, ValueLine
+from donbay.web.look.places import Levels, history, line_above, places_of, whole_first
 from donbay.web.look.tables import Choice, Column, Search, Table
+from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
 from donbay.web.results import queries as results
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """A set's level at a place, reached by its figures beside recognised by acts."""
-
-    titles: Titles
-    row: LevelRow
-
-    @property
-    def set(self) -> str:
-        return self.titles.set(self.row.set)
-
-    @property
-    def reached(self) -> str:
-        return self.titles.rung(self.row.set, self.row.reached)
-
-    @property
-    def possible(self) -> str:
-        return self.titles.rung(self.row.set, self.row.possible)
-
-    @property
-    def recognised(self) -> str:
-        return self.titles.rung(self.row.set, self.row.recognised)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the map in use, with the levels that it has."""
-
-    titles: Titles
-    unit: str
-    version: Version
-    levels: tuple[Levels, ...]
-
-    @property
-    def name(self) -> str:
-        return self.version.name
-
-    @property
-    def level(self) -> str:
-        return self.titles.level(self.version.level)
-
-    @property
-    def parent(self) -> str:
-        parent = self.version.parent
-        return self.titles.place(parent) if parent else ""
-
-    @property
-    def reached(self) -> str:
-        return ", ".join(one.reached for one in self.levels)
-
-    @property
-    def recognised(self) -> str:
-        return ", ".join(one.recognised for one in self.levels)
 
 
 @on_asked_days
@@ -80,7 +23,7 @@ def places(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Every place on the map, to find one and to compare levels."""
     table = Table(
         request,
-        _places(shown),
+        places_of(shown.titles, shown.evaluation),
         PLACE_COLUMNS,
         [_levels(shown)],
         Search(lambda place: f"{place.name} {place.version.code} {place.parent}"),
@@ -102,20 +45,6 @@ PLACE_COLUMNS = (
 )
 
 
-def _places(shown: Shown) -> list[Place]:
-    titles = shown.titles
-    found: dict[str, list[Levels]] = {}
-    if titles.sets:
-        for row in results.levels(shown.evaluation):
-            found.setdefault(row.unit, []).append(Levels(titles, row))
-    wanted = titles.pack.programme.level_ids
-    return [
-        Place(titles, unit, version, tuple(found.get(unit, ())))
-        for unit, version in titles.ground.items()
-        if version.level in wanted
-    ]
-
-
 def _levels(shown: Shown) -> Choice:
     titles = shown.titles
     options = [(name, titles.level(name)) for name in titles.pack.programme.level_ids]
@@ -128,7 +57,7 @@ def place(request: HttpRequest, shown: Shown, unit: str) -> HttpResponse:
     titles = shown.titles
     if unit not in titles.territory.versions:
         raise Closed
-    lines = each(shown, results.targets(shown.evaluation, unit=unit))
+    lines = each(titles, results.targets(shown.evaluation, unit=unit))
     values = [ValueLine(titles, row) for row in results.values(shown.evaluation, unit)]
     values.sort(key=lambda line: (line.row.period, line.indicator), reverse=True)
     table = _values(request, shown, unit, values)
@@ -146,7 +75,7 @@ def place(request: HttpRequest, shown: Shown, unit: str) -> HttpResponse:
         ],
         "table": table,
         "history": history(titles, unit),
-        "line_above": _line_above(titles, unit),
+        "line_above": line_above(titles, unit),
     }
     return render(request, "desk/place.html", given)
 
@@ -200,62 +129,6 @@ VALUE_COLUMNS = (
 )
 
 
-def _line_above(titles: Titles, unit: str) -> list[tuple[str, str]]:
-    """The places above, from the top down."""
-    above = list(titles.territory.ancestors(unit, titles.days.map))
-    return [(one, titles.place(one)) for one in reversed(above)]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a place went through on a day: named, come of others, gone into others."""
-
-    day: date
-    kind: str
-    name: str
-    units: tuple[tuple[str, str], ...] = ()
-    decision: str = ""
-
-
-def history(titles: Titles, unit: str) -> list[Change]:
-    """A place's names and the mergers and divisions that it went through, in order."""
-    found = [
-        Change(v.valid_from, "named", v.name)
-        for v in titles.territory.versions.get(unit, ())
-        if v.valid_from > date.min
-    ]
-    found += _changes(titles, unit, "came_of")
-    found += _changes(titles, unit, "went_into")
-    return sorted(found, key=lambda change: (change.day, change.kind))
-
-
-def _changes(titles: Titles, unit: str, kind: str) -> list[Change]:
-    others: dict[date, list[tuple[str, str]]] = {}
-    decisions: dict[date, str] = {}
-    for change in titles.territory.successions:
-        here, other = (change.heir, change.origin)
-        if kind == "went_into":
-            here, other = other, here
-        if here == unit and other != unit:
-            named = (other, _name_at(titles, other, change.date))
-            others.setdefault(change.date, []).append(named)
-            decisions[change.date] = change.decision or ""
-    name = titles.place(unit)
-    return [
-        Change(day, kind, name, tuple(some), decisions[day])
-        for day, some in others.items()
-    ]
-
-
-def _name_at(titles: Titles, unit: str, day: date) -> str:
-    """What a place was called on a day on which it began or ended."""
-    where = titles.territory
-    found = (
-        where.version(unit, day) or where.ended(unit, day) or where.opened(unit, day)
-    )
-    return found.name if found else unit
-
-
 @on_asked_days
 def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpResponse:  # noqa: A002 -- the domain's word
     """The criteria of a set for a place, with what each asks and what was found."""
@@ -288,18 +161,6 @@ def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpRes
         "table": table,
     }
     return render(request, "desk/criteria.html", given)
-
-
-def whole_first(rows: Iterable[CriterionRow]) -> list[CriterionRow]:
-    """Each criterion before its parts, in the order in which they came."""
-    found: dict[str, list[CriterionRow]] = {}
-    for row in rows:
-        found.setdefault(row.criterion, []).append(row)
-    return [
-        row
-        for some in found.values()
-        for row in sorted(some, key=lambda one: one.sub_criterion is not None)
-    ]
 
 
 CRITERION_COLUMNS = (

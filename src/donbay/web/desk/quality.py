@@ -14,9 +14,9 @@ from donbay.domain.screening import Kind, Suspicion
 from donbay.domain.verdicts import Days
 from donbay.domain.workflow import NotAllowed
 from donbay.web.desk import saying
-from donbay.web.desk.titles import Titles, titles
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.templatetags.words import say
+from donbay.web.look.titles import Titles, titles
 from donbay.web.offices.permissions import Closed, by
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from donbay.domain.criteria import Attestation, Threshold
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import CriterionRow, Status, TargetRow, ValueRow
-from donbay.web.desk.titles import Titles
 from donbay.web.look.pictures import along, pace_bar
 from donbay.web.look.tables import Column
+from donbay.web.look.titles import Titles
 
 # What needs attention stands first.
 WORST_FIRST = (
