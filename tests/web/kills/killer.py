@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -62,22 +63,29 @@ def _die(last_words: dict[str, object]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@contextmanager
+def dying_at(fatal: int) -> Iterator[Points]:
+    """Count the points of what is done inside; 0 counts only."""
+    points = Points(fatal)
+    commit = connection.commit
+
+    def committed() -> None:
+        points.pass_by("before COMMIT")
+        commit()
+        points.pass_by("after COMMIT")
+
+    connection.commit = committed  # type: ignore[method-assign]  # of this thread's connection
+    try:
+        with connection.execute_wrapper(points):
+            yield points
+    finally:
+        del connection.commit
+
+
 def deadly(answer: Answer) -> Answer:
     def handle(request: HttpRequest) -> HttpResponse:
-        points = Points(int(request.headers.get("X-Kill-At", "0")))
-        commit = connection.commit
-
-        def committed() -> None:
-            points.pass_by("before COMMIT")
-            commit()
-            points.pass_by("after COMMIT")
-
-        connection.commit = committed  # type: ignore[method-assign]  # of this thread's connection
-        try:
-            with connection.execute_wrapper(points):
-                given = answer(request)
-        finally:
-            del connection.commit
+        with dying_at(int(request.headers.get("X-Kill-At", "0"))) as points:
+            given = answer(request)
         given["X-Points"] = points.seen
         return given
 
