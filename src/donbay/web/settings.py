@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "donbay.web.look.middleware.still_places",
     "donbay.web.look.middleware.closed_by_default",
     "axes.middleware.AxesMiddleware",
 ]

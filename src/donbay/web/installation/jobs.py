@@ -15,7 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from donbay.web.installation.locks import alone, forget, is_held
-from donbay.web.installation.schedule import each_minute
+from donbay.web.installation.schedule import each_minute, each_minute_here
 
 log = logging.getLogger("donbay.jobs")
 PAUSE = 0.3  # seconds between two looks for a job
@@ -70,9 +70,10 @@ def _worker(name: str) -> Worker:
 
 
 def keep_time(stop: Event) -> None:
-    """Each minute, in one process of all: mend jobs, and do what the day asks for."""
+    """Each minute: in one process of all mend jobs, and do what the day asks for."""
     while not stop.is_set():
         _survive(stop, _minute)
+        _survive(stop, each_minute_here)
         stop.wait(MINUTE)
     connections.close_all()
 

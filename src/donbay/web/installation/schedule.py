@@ -9,7 +9,7 @@ from donbay.web.programmes.actions import close_due, open_rounds
 from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import today
-from donbay.web.results.actions import give_up_stale, turn_day
+from donbay.web.results.actions import give_up_stale, stay_ready, turn_day
 from donbay.web.submissions.actions import mail_reminders, remind
 
 log = logging.getLogger("donbay.clock")
@@ -25,6 +25,12 @@ def each_minute() -> None:
             except Exception:
                 name = getattr(act, "__name__", "act")
                 log.exception("%s of %s", name, programme.id)
+
+
+def each_minute_here() -> None:
+    """In every process, so that nobody waits for an engine to read the ledger."""
+    for programme in Programme.objects.order_by("id"):
+        stay_ready(programme)
 
 
 def open_due(programme: Programme) -> None:

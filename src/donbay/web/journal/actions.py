@@ -78,6 +78,11 @@ def acting(stamp: Stamp, chain: str = SITE, *others: str) -> Iterator[Acting]:
             _acting.reset(token)
 
 
+def held() -> Mapping[str, Acting]:
+    """The chains that are held: another object as soon as one is taken or let go."""
+    return _acting.get()
+
+
 def holding(chain: str) -> Acting:
     """What is being done while `chain` is held. Raises RuntimeError if it is not."""
     act = _acting.get().get(chain)

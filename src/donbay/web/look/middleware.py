@@ -15,6 +15,7 @@ from donbay.web.look.doors import is_public
 from donbay.web.look.views import not_found
 from donbay.web.look.words import COOKIE
 from donbay.web.offices.permissions import Closed
+from donbay.web.territory.queries import one_look
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # ECharts sets styles on elements; nothing else is loosened.
@@ -60,6 +61,16 @@ def _chosen(request: HttpRequest) -> str:
         return str(own)
     found = translation.get_language_from_request(request)[:2]
     return found if found in LANGUAGES else str(settings.LANGUAGE_CODE)
+
+
+def still_places(answer: Answer) -> Answer:
+    """What a page says of places is of one moment."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with one_look():
+            return answer(request)
+
+    return respond
 
 
 class closed_by_default:  # noqa: N801 -- named in settings beside functions

@@ -27,6 +27,8 @@ from donbay.web.results.following import (
     Step,
     bring_up,
     evaluated,
+    follow,
+    is_ready,
     start,
     take_up,
 )
@@ -45,7 +47,9 @@ __all__ = [
     "forget_answers",
     "full_run",
     "judge_anew",
+    "make_ready",
     "prepare_day",
+    "stay_ready",
     "take_over",
     "turn_day",
 ]
@@ -108,10 +112,9 @@ def _keep_current(
         },
     )
     world = world_of(programme, on)
-    same = _is_of(kept, world)
     if prepared is not None:
         take_up(programme, prepared.followed)
-    step = bring_up(programme, world, last, kept.seq if same else -1)
+    step = bring_up(programme, world, last, (_rests_on(kept), kept.seq))
     if prepared is not None and prepared.holds(kept, step):
         keeping.mend(kept, prepared.differences)
     elif step.changed is None:
@@ -180,8 +183,28 @@ def forget_answers(programme: Programme) -> None:
     Evaluation.objects.filter(programme=programme, live=False).delete()
 
 
-def _is_of(kept: Evaluation, world: World) -> bool:
-    return ((kept.edition, kept.on), kept.state) == (world, Evaluation.State.READY)
+def _rests_on(kept: Evaluation) -> World | None:
+    ready = kept.state == Evaluation.State.READY
+    return (kept.edition, kept.on) if ready else None
+
+
+def make_ready(programme: Programme) -> None:
+    """Before the programme is held: whatever takes longer than the next rows will.
+
+    A new day is turned; the first time in a process the whole ledger is read. No query
+    where both were done.
+    """
+    if not is_ready(programme, programmes.today(programme)):
+        turn_day(programme)
+        stay_ready(programme)
+
+
+def stay_ready(programme: Programme) -> None:
+    """Follow, in this process, what its kept verdicts rest on, if they are current."""
+    kept = Evaluation.objects.filter(programme=programme, live=True).first()
+    world = world_of(programme, programmes.today(programme))
+    if kept is not None and _rests_on(kept) == world:
+        follow(programme, world)
 
 
 @dataclass(frozen=True)
@@ -206,7 +229,7 @@ def prepare_day(programme: Programme, on: date) -> Prepared | None:
     """
     kept = Evaluation.objects.filter(programme=programme, live=True).first()
     world = world_of(programme, on)
-    if kept is None or _is_of(kept, world):
+    if kept is None or _rests_on(kept) == world:
         return None
     found = start(programme, world, ledger.head(programme))
     differences = list(keeping.Comparison(kept, found.live.result).differences())
@@ -224,7 +247,7 @@ def turn_day(
     made = prepared or prepare_day(programme, day)
     with acting(NOBODY, programme.chain) as act:
         kept = Evaluation.objects.filter(programme=programme, live=True).first()
-        if kept and _is_of(kept, world_of(programme, day)):
+        if kept and _rests_on(kept) == world_of(programme, day):
             return False
         _keep_current(programme, day, ledger.head(programme), made)
         act.note("day_turned", "programme", programme.id, on=day)

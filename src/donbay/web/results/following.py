@@ -12,14 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from threading import Lock
 
+from donbay.domain.acts import Act
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Period, parse_period
 from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
 from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
-from donbay.engine.fast import Live, Only, Result, evaluate_logs, follow, joined
+from donbay.engine.fast import Live, Only, Result, evaluate_logs, joined
+from donbay.engine.fast import follow as live_engine
 from donbay.web.acts import queries as acts
 from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.models import Batch
@@ -75,43 +78,85 @@ class Step:
         return self.followed.live.result
 
 
+Kept = tuple[World | None, int]
 _followed: OrderedDict[str, Followed] = OrderedDict()
+_preparing = Lock()  # two that read a whole ledger would need twice the memory
 
 
-def bring_up(programme: Programme, world: World, last: Batch | None, kept: int) -> Step:
+def bring_up(
+    programme: Programme, world: World, last: Batch | None, kept: Kept
+) -> Step:
     """The engine of a programme with all that its ledger holds, up to its last batch.
 
-    `kept` is the last row that the kept verdicts know: what came later has changed.
-    What another process kept meanwhile is told once more.
+    `kept` is what the kept verdicts rest on, and the last row that they know: what came
+    later has changed. What another process kept meanwhile is told once more.
     """
-    found = _followed.pop(programme.id, None)
-    if found is None or not found.follows(world, last, programme):
-        return _kept(programme, Step(start(programme, world, last), None))
-    decided = found.world != world
-    rows = ledger.after(programme, found.seq, MANY + 1)
-    known, changed = found.seq, _changes(found.live, rows)
-    if changed is None:
-        return _kept(programme, Step(start(programme, world, last), None))
-    found.knows(last)
-    if decided:
-        found.live.decide(acts.told(programme))
-        found.world, changed = world, None
-    return _kept(programme, Step(found, changed if known <= kept else None))
-
-
-def _kept(programme: Programme, step: Step) -> Step:
-    _followed[programme.id] = step.followed
-    while len(_followed) > MOST:
-        _followed.popitem(last=False)
+    found = _followed.get(programme.id)
+    try:
+        step = found and _told(found, programme, world, last, kept)
+    except BaseException:  # it may have taken in a part
+        _followed.pop(programme.id, None)
+        raise
+    step = step or Step(start(programme, world, last), None)
+    take_up(programme, step.followed)
     return step
 
 
+def _told(
+    found: Followed, programme: Programme, world: World, last: Batch | None, kept: Kept
+) -> Step | None:
+    """An engine that has heard of all; None where one has to begin anew."""
+    if not found.follows(world, last, programme):
+        return None
+    comparable = found.world == kept[0] and found.seq <= kept[1]
+    rows = ledger.after(programme, found.seq, MANY + 1)
+    changed = _changes(found.live, rows)
+    if changed is None:
+        return None
+    found.knows(last)
+    if found.world != world:
+        changed = _decided(found.live, acts.told(programme), changed)
+        found.world = world
+    return Step(found, changed if comparable else None)
+
+
+def _decided(
+    live: Live, told: Sequence[Act], changed: tuple[Only, ...]
+) -> tuple[Only, ...] | None:
+    before = Snapshot.of(live.result)
+    live.decide(told)
+    moved = before.changed(live.result)
+    return None if moved is None else (*changed, *moved)
+
+
+def is_ready(programme: Programme, on: date) -> bool:
+    """Whether an engine of this process follows the programme, on that day."""
+    found = _followed.get(programme.id)
+    return found is not None and found.world[1] == on
+
+
+def follow(programme: Programme, world: World) -> None:
+    """Follow the ledger before the programme is held, so that nobody waits for it.
+
+    The first time in a process reads the whole ledger.
+    """
+    with _preparing:
+        last = ledger.head(programme)
+        found = _followed.get(programme.id)
+        behind = last.last - found.seq if found and last else 0
+        if not found or found.world != world or behind > MANY:
+            take_up(programme, start(programme, world, last))
+
+
 def take_up(programme: Programme, found: Followed) -> None:
-    """Follow with an engine made before the programme was held, from now on.
+    """Follow with this engine from now on.
 
     As every engine, it is held against the ledger when it is asked.
     """
     _followed[programme.id] = found
+    _followed.move_to_end(programme.id)
+    while len(_followed) > MOST:
+        _followed.popitem(last=False)
 
 
 def forget() -> None:
@@ -126,8 +171,8 @@ def start(programme: Programme, world: World, last: Batch | None) -> Followed:
     territory = programmes.territory_of(programme)
     log = ledger.log(programme)
     first, until = _span(promise, log, on)
-    said = acts.told(programme)
-    live = follow(promise, territory, log, said, Days(on, on), first=first, last=until)
+    given = (promise, territory, log, acts.told(programme), Days(on, on))
+    live = live_engine(*given, first=first, last=until)
     found = Followed(live, world)
     found.knows(last)
     return found

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet
 
+from donbay import domain as meanings
 from donbay.domain import territory as ground
 from donbay.domain import verdicts as domain
 from donbay.domain.formulas import operands
@@ -19,7 +23,7 @@ from donbay.domain.periods import Period, parse_period
 from donbay.domain.programmes import Programme as Promise
 from donbay.domain.quantities import Bound
 from donbay.domain.targets import Target
-from donbay.engine import plain
+from donbay.engine import fast, plain
 from donbay.web.acts import queries as acts
 from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.models import Observation
@@ -36,7 +40,7 @@ from donbay.web.results.packing import reason_of, unpack_criteria, unpack_values
 from donbay.web.territory.queries import part_of, revision
 
 World = tuple[str, date]
-"""Pack, revision of the territory and acts, and the day: what verdicts rest on."""
+"""Engine, pack, places, acts, and the day: what verdicts rest on."""
 WEIGHED = 200  # rows of which the plain engine finds out which are needed
 FEW = 500  # units that are named in a question to the database
 
@@ -82,8 +86,18 @@ def days_of(evaluation: Evaluation) -> domain.Days:
 
 
 def world_of(programme: Programme, on: date) -> World:
-    pack = programmes.edition(programme).checksum[:32]
-    return f"{pack}/{revision()}/{acts.mark(programme)}", on
+    pack = programmes.edition(programme).checksum[:24]
+    return f"{_engine()}{pack}/{revision()}/{acts.mark(programme)}", on
+
+
+@cache
+def _engine() -> str:
+    """A mark of the code that judges: verdicts of an older one are held against it."""
+    found = hashlib.sha256()
+    for package in (fast, meanings):
+        for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:8]
 
 
 def grounds_of(world: World) -> tuple[str, date]:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from donbay.domain import territory as domain
 from donbay.web.journal.actions import Acting, Stamp, acting, holding
 from donbay.web.territory.models import Revision, Succession, Unit, UnitVersion
-from donbay.web.territory.queries import folded
+from donbay.web.territory.queries import folded, look_again
 
 
 def add_places(stamp: Stamp, places: domain.Territory) -> int:
@@ -72,6 +72,7 @@ def revise() -> None:
         Revision.objects.create(number=now)
     else:
         Revision.objects.update(number=max(now, last.number + 1))
+    look_again()
 
 
 def _succession(s: domain.Succession) -> Succession:

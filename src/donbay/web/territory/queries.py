@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from donbay.domain import territory as domain
+from donbay.web.journal.actions import held
 from donbay.web.territory.models import Revision, Succession, UnitVersion
 
 
@@ -17,7 +21,46 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@dataclass
+class _Look:
+    """The revision as it was found, and what was held then."""
+
+    number: int | None = None
+    under: Mapping[str, object] | None = None
+
+
+_look: ContextVar[_Look | None] = ContextVar("look", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within it the revision is asked for once, and once more after each lock.
+
+    Whoever waited for a lock may have waited for somebody who moved places.
+    """
+    token = _look.set(_Look())
+    try:
+        yield
+    finally:
+        _look.reset(token)
+
+
+def look_again() -> None:
+    """What was found is no longer so."""
+    if look := _look.get():
+        look.number = None
+
+
 def revision() -> int:
+    look = _look.get()
+    if look is None:
+        return _revision()
+    if look.number is None or look.under is not held():
+        look.number, look.under = _revision(), held()
+    return look.number
+
+
+def _revision() -> int:
     found = Revision.objects.values_list("number", flat=True).first()
     return found or 0
 

@@ -11,7 +11,7 @@ from donbay.domain.workflow import Action, NotAllowed, State, move, needs_reason
 from donbay.web.journal.actions import Acting, acting
 from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
-from donbay.web.results.actions import enter
+from donbay.web.results.actions import enter, make_ready
 from donbay.web.submissions import permissions
 from donbay.web.submissions.actions.entering import rows_of
 from donbay.web.submissions.models import Answer, Return, Submission
@@ -154,6 +154,7 @@ def approve(
     by: By, submission: Submission, seen: int | None = None, on: date | None = None
 ) -> Submission:
     """One step on; after the last step its rows are in the ledger."""
+    make_ready(submission.round.programme)
     with acting(by.stamp, submission.round.programme.chain) as act:
         held = _held(submission)
         state, step = _move(by, held, Action.APPROVE, on)
@@ -241,12 +242,12 @@ def _turn(
         raise NotAllowed("changed_meanwhile")
     if state is State.APPROVED:
         changes["approved_at"] = held.approved_at or datetime.now().astimezone()
-    changed = Submission.objects.filter(
-        pk=held.pk, state=held.state, step=held.step, revision=held.revision
-    ).update(state=state, step=step, revision=held.revision + 1, **changes)
-    if not changed:
+    same = {"state": held.state, "step": held.step, "revision": held.revision}
+    changes |= {"state": state, "step": step, "revision": held.revision + 1}
+    if not Submission.objects.filter(pk=held.pk, **same).update(**changes):
         raise NotAllowed("changed_meanwhile")
-    held.refresh_from_db()
+    for name, value in changes.items():
+        setattr(held, name, value)
 
 
 def _on_time(held: Submission, day: date) -> bool:
