@@ -41,8 +41,10 @@ class Evaluation(models.Model):
 class UnitValues(models.Model):
     """All values of a unit in a period, packed: `results.packing` reads them."""
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="values")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, related_name="values", db_index=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     period = models.CharField(max_length=12)
     packed = models.BinaryField()
 
@@ -57,8 +59,10 @@ class UnitValues(models.Model):
 class TargetVerdict(models.Model):
     """Where a target stands for a unit: the columns of the `targets` table."""
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="targets")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, related_name="targets", db_index=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     target = models.CharField(max_length=80)
     indicator = models.CharField(max_length=80)
     target_value = models.FloatField()
@@ -89,8 +93,10 @@ class TargetVerdict(models.Model):
 class CriteriaVerdicts(models.Model):
     """All criteria of a set for a unit, packed: `results.packing` reads them."""
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="criteria")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, related_name="criteria", db_index=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     set = models.CharField(max_length=80)
     packed = models.BinaryField()
 
@@ -105,8 +111,10 @@ class CriteriaVerdicts(models.Model):
 class LevelVerdict(models.Model):
     """The level reached, possible and recognised."""
 
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="levels")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, related_name="levels", db_index=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     set = models.CharField(max_length=80)
     reached = models.CharField(max_length=40)
     possible = models.CharField(max_length=40)
