@@ -1,8 +1,9 @@
-"""Front-end files in the site, pinned like the rest: `python requirements/vendor.py`.
+"""Files of others that are shipped, pinned: `python requirements/vendor.py`.
 
-Reads the manifest beside the files, gets each package at its version from npm, copies
-the files it names and writes their sha256. To move to a newer version, change the
-version there and run this. Who uses Donbay never needs it, nor node.
+Reads the manifest in each folder of such files, gets each package at its version from
+npm, copies the files it names and writes their sha256. To move to a newer version,
+change the version there and run this. Fonts for print are made by `fonts.py`, which
+uses this. Who uses Donbay never needs it, nor node.
 """
 
 from __future__ import annotations
@@ -15,33 +16,40 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-VENDOR = Path(__file__).parents[1] / "src/donbay/web/look/static/look/vendor"
-MANIFEST = VENDOR / "manifest.json"
+DONBAY = Path(__file__).parents[1] / "src/donbay"
+FOLDERS = (DONBAY / "web/look/static/look/vendor", DONBAY / "reports/vendor")
 # A map that is not shipped makes the release build of static files fail.
 SOURCE_MAP = re.compile(rb"\s*/[*/]# sourceMappingURL=[^\n]*")
 
 
-def refresh() -> None:
-    packages = json.loads(MANIFEST.read_text(encoding="utf-8"))
+def refresh(vendor: Path) -> None:
+    manifest = vendor / "manifest.json"
+    packages = json.loads(manifest.read_text(encoding="utf-8"))
     for package in packages:
         with tempfile.TemporaryDirectory() as folder:
-            _fetch(package, Path(folder))
+            _copy(package, fetch(package, Path(folder)), vendor)
     text = json.dumps(packages, indent=2, ensure_ascii=False)
-    MANIFEST.write_text(f"{text}\n", encoding="utf-8")
+    manifest.write_text(f"{text}\n", encoding="utf-8")
 
 
-def _fetch(package: dict, folder: Path) -> None:  # type: ignore[type-arg]  # JSON as it stands
+def fetch(package: dict, folder: Path) -> Path:  # type: ignore[type-arg]  # JSON as it stands
+    """The unpacked package, in `folder`."""
     wanted = f"{package['name']}@{package['version']}"
     command = ["npm", "pack", "--silent", "--pack-destination", str(folder), wanted]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- of our own manifest
     with tarfile.open(next(folder.glob("*.tgz"))) as archive:
         archive.extractall(folder, filter="data")
+    return folder / "package"
+
+
+def _copy(package: dict, unpacked: Path, vendor: Path) -> None:  # type: ignore[type-arg]  # JSON as it stands
     for file in package["files"]:
-        content = SOURCE_MAP.sub(b"", (folder / "package" / file["from"]).read_bytes())
-        (VENDOR / file["path"]).write_bytes(content)
+        content = SOURCE_MAP.sub(b"", (unpacked / file["from"]).read_bytes())
+        (vendor / file["path"]).write_bytes(content)
         file["sha256"] = hashlib.sha256(content).hexdigest()
         print(file["path"])
 
 
 if __name__ == "__main__":
-    refresh()
+    for each in FOLDERS:
+        refresh(each)

@@ -1,0 +1,42 @@
+"""Texts of pictures broken into lines, by the widths of the letters they are set in."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).parent / "fonts"
+_BOLDER = 1.06  # bold letters are a little wider
+_UNKNOWN = 0.6
+
+
+@cache
+def widths() -> dict[str, float]:
+    """How wide each letter is, in parts of the size of the font."""
+    table: dict[str, list[int]] = json.loads(
+        (FONTS / "widths.json").read_text(encoding="ascii")
+    )
+    return {
+        chr(letter): int(wide) / 1000
+        for wide, letters in table.items()
+        for letter in letters
+    }
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    known = widths()
+    sum_ = sum(known.get(letter, _UNKNOWN) for letter in text)
+    return sum_ * size * (_BOLDER if bold else 1)
+
+
+def broken(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """Lines of whole words that fit the room; a longer word stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
