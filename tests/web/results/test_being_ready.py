@@ -68,8 +68,8 @@ def reported(people: People) -> None:
 def differences(programme: Programme) -> list[str]:
     run = full_run(NOBODY, programme)
     carry_out(run)
-    found: list[str] = run.differences
-    return found
+    assert run.differences is not None
+    return list(run.differences)
 
 
 def test_the_first_approval_of_a_process_holds_up_nobody(
