@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from tests.web.deciding import decided
 from tests.web.people import People, by, water
@@ -145,3 +147,16 @@ def test_verdicts_of_an_older_engine_are_looked_over(
     approve(by(people.linh), waiting(people))
 
     assert compared == [False]
+
+
+def test_no_collection_walks_through_an_engine_that_stays(people: People) -> None:
+    following.settle()
+    reported(people)
+    gc.unfreeze()
+    try:
+        following.settle()
+        frozen = gc.get_freeze_count()
+        following.settle()  # nothing came since
+        assert frozen == gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

@@ -10,6 +10,7 @@ from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import today
 from donbay.web.results.actions import give_up_stale, stay_ready, turn_day
+from donbay.web.results.following import settle
 from donbay.web.submissions.actions import mail_reminders, remind
 
 log = logging.getLogger("donbay.clock")
@@ -31,6 +32,7 @@ def each_minute_here() -> None:
     """In every process, so that nobody waits for an engine to read the ledger."""
     for programme in Programme.objects.order_by("id"):
         stay_ready(programme)
+    settle()
 
 
 def open_due(programme: Programme) -> None:

@@ -7,12 +7,13 @@ rows, that shows in the chain of batches. Decision 0015.
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from threading import Lock
+from threading import Event, Lock
 
 from donbay.domain.acts import Act
 from donbay.domain.ledger import Log
@@ -80,6 +81,7 @@ class Step:
 
 Kept = tuple[World | None, int]
 _followed: OrderedDict[str, Followed] = OrderedDict()
+_unsettled = Event()
 _preparing = Lock()  # two that read a whole ledger would need twice the memory
 
 
@@ -153,10 +155,24 @@ def take_up(programme: Programme, found: Followed) -> None:
 
     As every engine, it is held against the ledger when it is asked.
     """
+    if _followed.get(programme.id) is not found:
+        _unsettled.set()
     _followed[programme.id] = found
     _followed.move_to_end(programme.id)
     while len(_followed) > MOST:
         _followed.popitem(last=False)
+
+
+def settle() -> None:
+    """Let no garbage collection walk through engines, which stay for a day or more.
+
+    At the size of a nation it would hold up whoever approves for a sixth of a second.
+    """
+    if _unsettled.is_set():
+        _unsettled.clear()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 def forget() -> None:
