@@ -15,9 +15,12 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 from tests.journeys.names import SECRET
 from tests.web.deciding import decided, planned
+from tests.web.documents import FRENCH, VIETNAMESE, brought, claim
 from tests.web.people import People, by, give, office, person, quarter, water
 
 from donbay.domain.roles import RoleKind
+from donbay.web.evidence.actions import accept, reject
+from donbay.web.evidence.models import Document
 from donbay.web.journal.actions import acting
 from donbay.web.offices.models import User
 from donbay.web.programmes.models import Programme
@@ -66,7 +69,11 @@ def everything() -> None:
     remind(programme, timezone.localdate())
     asked = ask_later(by(people.chi), programme, on=timezone.localdate())
     _second_factor(people.giang)
+    article = _article(people)
     told = {
+        "document": article.pk,
+        "other_document": brought(people, article.round, "article.txt", FRENCH).pk,
+        "scan": brought(people, article.round, "scan.pdf", "%PDF-1.4 broken").pk,
         "act": decided(people),
         "change": planned(people),
         "programme": programme.pk,
@@ -154,6 +161,14 @@ def _returned(people: People) -> Submission:
     report = _filled(people.khoi, "hn", "2026-Q1", homes="1.480", served="1.300")
     send_back(by(people.binh), send(by(people.khoi), report), {"served": "Quá nhiều"})
     return fresh(report)
+
+
+def _article(people: People) -> Document:
+    """One figure of it is taken, one left out."""
+    found = brought(people, quarter(people.programme), "bài báo.txt", VIETNAMESE)
+    accept(by(people.an), claim(found, "987"))
+    reject(by(people.an), claim(found, "12"))
+    return found
 
 
 def _second_factor(user: User) -> None:

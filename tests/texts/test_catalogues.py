@@ -32,6 +32,8 @@ ALIKE = {
         "site.name": "a name",
         "documents.kind.total": "the same word",
         "documents.kind.date": "the same word",
+        "evidence.documents": "the same word",
+        "evidence.document": "the same word",
     },
     "vi": {"site.name": "a name"},
     "ar": {},

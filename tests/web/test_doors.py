@@ -66,6 +66,7 @@ BOARD = {"programme": "programme"}
 ROUND = {**BOARD, "round": "round"}
 CHANGE = {"number": "reorganisation"}
 ACT = {**BOARD, "number": "act"}
+DOCUMENT = {"document": "document"}
 DRAFT, SENT = {"report": "draft"}, {"report": "sent"}
 HERE = MEMBERS - {"khoi", "quan"}  # whose roles reach Tràng Xá
 DOORS: Mapping[str, Door] = {
@@ -137,6 +138,21 @@ DOORS: Mapping[str, Door] = {
     "desk:apply_reorganisation": Door(NONE, OFFICE, CHANGE),
     "desk:undo_reorganisation": Door(NONE, OFFICE, CHANGE),
     "desk:reorganisation_document": Door(OFFICE, where=CHANGE),
+    # documents about Tràng Xá: one that An brought, and another of the same event
+    "desk:documents": Door(
+        *(only("an binh chi"), only("an binh chi")),
+        {"round": "round", "unit": "unit"},
+    ),
+    "desk:document": Door(only("an binh chi"), where=DOCUMENT),
+    "desk:document_file": Door(only("an binh chi"), where=DOCUMENT),
+    "desk:document_ledger": Door(only("an binh chi"), where=DOCUMENT),
+    "desk:documents_beside": Door(
+        only("an binh chi"), where={**DOCUMENT, "other": "other_document"}
+    ),
+    "desk:decide_claim": Door(
+        *(NONE, only("an"), {**DOCUMENT, "number": "claim"}, {"reject": "1"}),
+        only("binh chi"),
+    ),
     # a round by Excel
     "desk:workbook": Door(REPORTERS, REPORTERS, ROUND),
     "desk:workbook_download": Door(REPORTERS, where=ROUND),

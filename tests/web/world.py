@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from tests.web.deciding import decided, planned
+from tests.web.documents import FRENCH, VIETNAMESE, brought
 from tests.web.people import People, by, office, person, quarter, water
 
+from donbay.web.evidence.queries import figures
 from donbay.web.files.actions import keep
 from donbay.web.journal.actions import acting
 from donbay.web.ledger.actions import Row
@@ -38,6 +40,9 @@ class World:
     attachment: int
     act: int
     reorganisation: int
+    document: int
+    other_document: int
+    claim: int
 
 
 def world() -> World:
@@ -55,6 +60,7 @@ def world() -> World:
         enter(act, programme, rows, origin="import", reference="a bulletin")
     evaluation = Evaluation.objects.get(programme=programme)
     sent = send(by(people.an), _draft(people, asked))
+    told = brought(people, asked, "bài báo.txt", VIETNAMESE)
     return World(
         programme=programme.pk,
         people=people,
@@ -71,6 +77,9 @@ def world() -> World:
         attachment=_attachment(people, sent),
         act=decided(people),
         reorganisation=planned(people),
+        document=told.pk,
+        other_document=brought(people, asked, "article.txt", FRENCH).pk,
+        claim=figures(told)[0].number,
     )
 
 

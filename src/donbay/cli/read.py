@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from donbay.cli.output import opened, write_json, written
 from donbay.cli.read_page import page
-from donbay.cli.read_words import Said
 from donbay.cli.screen import RIGHT, Grid, Screen, without_empty
 from donbay.documents import Kind, Reading
 from donbay.documents.comparing import Pair, compare
@@ -18,6 +17,7 @@ from donbay.documents.ledger_check import Checked
 from donbay.documents.reading import plain
 from donbay.documents.records import KEYS, claim_record, reading_record
 from donbay.folder import open_folder
+from donbay.folder.claims_said import Said
 from donbay.folder.documents import check_against, known_from, read_files
 from donbay.texts import Wording
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from donbay.cli.read_words import Said
 from donbay.documents import Reading
 from donbay.documents.ledger_check import Checked
+from donbay.folder.claims_said import Said
 from donbay.texts import Wording
 
 SURE = 0.9

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from donbay.documents.folding import folded
 
 ENOUGH, APART = 0.55, 0.04
+ALMOST = 0.7  # of a name, for another one to be taken for it
 STEM, SHORTEST, ALIKE = 6, 3, 84
 MONEY = {"VND", "USD", "EUR"}
 
@@ -89,6 +90,19 @@ class Matcher:
         total = sum(self.weights[s] for s in stems) or 1.0
         there = tuple(s for s in stems if s in seen or _near(s, seen))
         return Match(name, sum(self.weights[s] for s in there) / total, there)
+
+
+def rivals(known: Matcher) -> dict[str, frozenset[str]]:
+    """Indicators whose names are so alike that a text may well mean the other one."""
+    return {
+        one.id: frozenset(
+            match.id
+            for phrase in one.phrases
+            for match in known.matches(folded(phrase), one.unit, len(known.candidates))
+            if match.id != one.id and match.score >= ALMOST
+        )
+        for one in known.candidates
+    }
 
 
 def matcher(candidates: Iterable[Candidate]) -> Matcher:

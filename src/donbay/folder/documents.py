@@ -6,11 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from donbay.documents import Known, Reading, open_document, read
-from donbay.documents.indicators import Candidate, matcher
+from donbay.documents.indicators import Candidate, Matcher, matcher, rivals
 from donbay.documents.ledger_check import Checked, Figure, against
 from donbay.documents.places import Place, gazetteer
 from donbay.domain.indicators import Indicator
 from donbay.domain.problems import Problem, Refused
+from donbay.domain.programmes import Programme
+from donbay.domain.territory import Territory
 from donbay.folder.study import Study
 
 PLAIN_UNITS = {"dong": "VND", "đồng": "VND", "percent": "%"}
@@ -20,10 +22,19 @@ def known_from(study: Study | None, year: int | None = None) -> Known:
     """Without a folder: the provinces that everybody knows, and no indicators."""
     if study is None:
         return Known(year=year)
-    versions = (v for some in study.territory.versions.values() for v in some)
+    return known_of(study.programme, study.territory, year)
+
+
+def known_of(
+    programme: Programme, territory: Territory, year: int | None = None
+) -> Known:
+    versions = (v for some in territory.versions.values() for v in some)
     places = (Place(v.unit, v.name, v.level) for v in versions)
-    indicators = study.programme.indicators.values()
-    return Known(gazetteer(places), matcher(map(_candidate, indicators)), year)
+    return Known(gazetteer(places), _matcher(programme), year)
+
+
+def _matcher(programme: Programme) -> Matcher:
+    return matcher(map(_candidate, programme.indicators.values()))
 
 
 def _candidate(indicator: Indicator) -> Candidate:
@@ -75,4 +86,5 @@ def check_against(reading: Reading, study: Study) -> list[Checked | None]:
         for row in study.observations
         if row.value is not None
     ]
-    return against(reading.claims, figures)
+    alike = rivals(_matcher(study.programme))
+    return against(reading.claims, figures, alike)

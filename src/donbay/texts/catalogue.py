@@ -15,6 +15,7 @@ ROOMS = (
     "boards",
     "cli",
     "documents",
+    "evidence",
     "packs",
     "people",
     "quality",

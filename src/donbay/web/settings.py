@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "donbay.web.submissions",
     "donbay.web.reorganisations",
     "donbay.web.quality",
+    "donbay.web.evidence",
     "donbay.web.desk",
 ]
 MIDDLEWARE = [

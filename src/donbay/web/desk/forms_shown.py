@@ -23,6 +23,7 @@ from donbay.texts.reporting import (
     form_title,
     section_title,
 )
+from donbay.web.evidence.queries import Passage, passages
 from donbay.web.journal.models import Entry
 from donbay.web.journal.queries import of_object
 from donbay.web.look.titles import Titles, titles
@@ -61,6 +62,7 @@ class Row:
     sheet: Sheet
     titles: Titles
     asked_reason: str = ""
+    passage: Passage | None = None
 
     @property
     def anchor(self) -> str:
@@ -131,7 +133,8 @@ class Row:
     def beside(self) -> bool:
         """Whether anything lies beside the figure."""
         cell = self.cell
-        return bool(cell.note or cell.findings or cell.returns or cell.attachments)
+        some = (cell.note, cell.findings, cell.returns, cell.attachments, self.passage)
+        return any(some)
 
     @property
     def change(self) -> str:
@@ -243,7 +246,15 @@ class Shown:
         return self._row(self.sheet.cell(wanted))
 
     def _row(self, cell: Cell) -> Row:
-        return Row(cell, self.sheet, self.titles, self.reasons.get(cell.field.id, ""))
+        taken = cell.answer.taken_from if cell.answer else ""
+        reason = self.reasons.get(cell.field.id, "")
+        return Row(cell, self.sheet, self.titles, reason, self.passages.get(taken))
+
+    @cached_property
+    def passages(self) -> Mapping[str, Passage]:
+        """Of figures that were taken from documents; no query where none was."""
+        answers = [cell.answer for cell in self.sheet.cells if cell.answer]
+        return passages({one.taken_from for one in answers if one.taken_from})
 
     @property
     def stopped(self) -> list[Row]:

@@ -15,6 +15,7 @@ from donbay.texts.reporting import refusal_text
 from donbay.web.desk import saying
 from donbay.web.desk.downloads import to_be_saved
 from donbay.web.desk.forms_shown import Shown, history, shown
+from donbay.web.evidence import permissions as evidence
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import By, Closed, by
 from donbay.web.programmes import queries as programmes
@@ -51,6 +52,7 @@ def report(request: HttpRequest, report: int) -> HttpResponse:
         "history": history(found, given["shown"]),
         "offered": {action.value for action in offered},
         "editable": permissions.may_edit(user, found),
+        "documents": evidence.works_with(user, found.round, found.unit_id),
         "others": [one for one in same if one.pk != found.pk],
         "reviews": bool({Action.APPROVE, Action.SEND_BACK} & set(offered)),
     }

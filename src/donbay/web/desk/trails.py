@@ -7,20 +7,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from donbay.web.desk.asked import Shown
+from donbay.web.evidence.queries import Passage, passages
 from donbay.web.ledger.models import Observation
 from donbay.web.submissions.models import Answer, Attachment, Submission
 
-SOURCE = re.compile(r"submission:(?P<submission>\d{1,18})#(?P<field>.+)")
+SOURCE = re.compile(
+    r"submission:(?P<submission>\d{1,18})#(?P<field>[^;]+)(?:;(?P<passage>.+))?"
+)
 Key = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """The field of a report that a row came from."""
+    """The field of a report that a row came from; `passage` of a document says it."""
 
     submission: Submission
     answer: Answer
     files: Sequence[Attachment]
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Report:
 
 
 def reports_of(shown: Shown, rows: Collection[Observation]) -> list[Report]:
-    """Two queries, however many rows."""
+    """Three queries, however many rows."""
     keys = {row.pk: key for row in rows if (key := _key(row))}
     trails = _trails({submission for submission, _ in keys.values()})
     found = ((row, keys.get(row.pk)) for row in rows)
@@ -73,10 +77,15 @@ def _trails(numbers: Collection[int]) -> Mapping[Key, Trail]:
     held = Attachment.objects.filter(submission__in=numbers, removed_at=None)
     for file in held.order_by("id"):
         files.setdefault((file.submission_id, file.field), []).append(file)
-    answers = Answer.objects.filter(submission__in=numbers)
+    found = Answer.objects.filter(submission__in=numbers)
+    answers = list(found.select_related("by", "submission__sent_by"))
+    said = passages({one.taken_from for one in answers if one.taken_from})
     return {
         (one.submission_id, one.field): Trail(
-            one.submission, one, files.get((one.submission_id, one.field), ())
+            one.submission,
+            one,
+            files.get((one.submission_id, one.field), ()),
+            said.get(one.taken_from),
         )
-        for one in answers.select_related("by", "submission__sent_by")
+        for one in answers
     }

@@ -68,6 +68,9 @@ class Submission(models.Model):
 class Answer(models.Model):
     """What stands in one field: as typed, and as read. `value` null is not a zero.
 
+    `taken_from` is the passage of a document that it was taken from, as `evidence`
+    names it; nobody typed it then, and who types over it takes that away.
+
     `revision` is the submission's at the last save; who saves names the revision that
     they saw, and two who differ see both (see `Conflict`).
     """
@@ -79,6 +82,7 @@ class Answer(models.Model):
     bound = models.CharField(max_length=10, default="exact")
     withdrawn = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    taken_from = models.CharField(max_length=60, blank=True)
     revision = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -53,7 +53,7 @@ def _row(submission: Submission, field: Field, answer: Answer) -> Iterator[Row]:
         category=field.category or "",
         value=None if answer.withdrawn else answer.value,
         bound=answer.bound,
-        source=source(submission, field.id),
+        source=source(submission, field.id, answer.taken_from),
     )
 
 
@@ -72,6 +72,9 @@ def _word(
     )
 
 
-def source(submission: Submission, field: str) -> str:
-    """By which `why` finds the answer, its files and the people behind it."""
-    return f"submission:{submission.pk}#{field}"
+def source(submission: Submission, field: str, taken_from: str = "") -> str:
+    """By which `why` finds the answer, its files and the people behind it.
+
+    Behind a `;` stands the passage of a document that says it.
+    """
+    return ";".join(filter(None, [f"submission:{submission.pk}#{field}", taken_from]))

@@ -39,6 +39,7 @@ class Entry:
     - `seen`: the field's revision that they had before them; 0 where it was empty.
     - `reading`: which of two readings they mean, `joined` (the mark parts thousands)
       or `parted` (it begins decimals).
+    - `taken_from`: the passage of a document that says it, where it was not typed.
     """
 
     typed: str
@@ -46,6 +47,7 @@ class Entry:
     bound: Bound = Bound.EXACT
     withdrawn: bool = False
     reading: str = ""
+    taken_from: str = ""
 
 
 def begin(
@@ -90,6 +92,7 @@ def save(by: By, submission: Submission, field: str, entry: Entry) -> Saved:
         answer.value = _value(asked, submission, entry, by.user.language)
         answer.bound = entry.bound.value
         answer.withdrawn = entry.withdrawn or _emptied(held, field, typed)
+        answer.taken_from = entry.taken_from
         _keep(act, by, held, answer)
         act.note("save", "submission", held.pk, field=field, typed=typed)
     return Saved(answer)
@@ -138,6 +141,7 @@ def settle(by: By, conflict: Conflict, typed: str, reading: str = "") -> Answer:
         entry = Entry(typed, reading=reading)
         answer.value = _value(asked, submission, entry, by.user.language)
         answer.withdrawn = _emptied(held, conflict.field, typed)
+        answer.taken_from = ""
         _keep(act, by, held, answer)
         act.note("settle", "submission", held.pk, field=conflict.field, kept=typed)
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from donbay.documents import Claim, Reading, Relation
@@ -38,9 +38,20 @@ class Said:
 
     def doubts(self, claim: Claim) -> str:
         return "; ".join(
-            self.words.say(f"documents.doubt.{d.code}", **d.parameters)
+            self.words.say(f"documents.doubt.{d.code}", **self._written(d.parameters))
             for d in claim.doubts
         )
+
+    def _written(self, parameters: Mapping[str, str]) -> dict[str, str]:
+        """Machines' numbers as readers of the language write them."""
+        return {
+            name: "; ".join(self._number_in(part) for part in given.split(", "))
+            for name, given in parameters.items()
+        }
+
+    def _number_in(self, text: str) -> str:
+        bare = text.removeprefix("-").replace(".", "", 1)
+        return self.number(Decimal(text)) if bare.isdecimal() else text
 
     def row(self, claim: Claim, found: Checked | None) -> list[str]:
         return [
@@ -64,6 +75,7 @@ class Said:
             f"documents.ledger.{found.verdict}",
             by=self.number(found.by),
             figure=self.number(figure.value) if figure else "",
+            indicator=figure.indicator if figure else "",
             period=figure.period if figure else "",
             source=figure.source if figure else "",
         )
@@ -73,7 +85,9 @@ class Said:
         say = self.words.say
         texts = " · ".join(reading.claims[i].text for i in relation.claims)
         told = say(
-            f"documents.relation.{relation.kind}", claims=texts, **relation.parameters
+            f"documents.relation.{relation.kind}",
+            claims=texts,
+            **self._written(relation.parameters),
         )
         sign = {True: "holds", False: "fails", None: "open"}[relation.holds]
         parts = [told, say(f"documents.{sign}")]
