@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.safestring import SafeString
 
+from donbay.domain.remaining import start_of
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import TargetRow, ValueRow
 from donbay.web.look.lines import ValueLine
@@ -23,18 +24,7 @@ def pace_points(target: Target, row: TargetRow) -> list[tuple[date, float]]:
         return []
     steps = [(milestone.day, milestone.value) for milestone in target.milestones]
     end = (target.deadline, row.target_value)
-    return [(_start(target), row.baseline), *steps, end]
-
-
-def _start(target: Target) -> date:
-    if target.window is not None:
-        return target.window.first - timedelta(days=1)
-    baseline = target.baseline
-    if baseline is None:
-        return target.deadline
-    if baseline.period is not None:
-        return baseline.period.last
-    return baseline.day or target.deadline
+    return [(start_of(target) or target.deadline, row.baseline), *steps, end]
 
 
 @dataclass(frozen=True, slots=True)
