@@ -29,6 +29,8 @@ class Visit:
 
 
 P = "/programmes/{programme}"
+PUBLIC = "/public/{language}/"
+SHOWN = PUBLIC + "{programme}/"
 VISITS: Mapping[str, Sequence[Visit]] = {
     "desk:start": [Visit("/", ""), Visit("/")],
     "desk:work": [
@@ -120,6 +122,22 @@ VISITS: Mapping[str, Sequence[Visit]] = {
     "desk:document_ledger": [Visit("/documents/{document}/ledger/", "an", main=True)],
     "desk:matrix": [Visit(P + "/rounds/{round}/", main=True)],
     "desk:extend": [Visit(P + "/rounds/{round}/extend/tx/")],
+    "desk:publishing": [Visit(P + "/publishing/")],
+    "portal:entrance": [Visit("/public/", "")],
+    "portal:programmes": [Visit(PUBLIC, ""), Visit(PUBLIC, "an")],
+    "portal:board": [
+        Visit(SHOWN, "", main=True, opened=True),
+        Visit(SHOWN + "?q=zz", ""),
+    ],
+    "portal:target": [Visit(SHOWN + "targets/water_95/", "", main=True, opened=True)],
+    "portal:places": [Visit(SHOWN + "places/", "")],
+    "portal:place": [
+        Visit(SHOWN + "places/lh/", "", main=True),
+        Visit(SHOWN + "places/tn/", ""),
+    ],
+    "portal:criteria": [Visit(SHOWN + "places/lh/criteria/commune/", "")],
+    "portal:why": [Visit(SHOWN + "why/tn/water_95/", "", main=True, opened=True)],
+    "portal:figure": [Visit(SHOWN + "figures/tn/clean_water/2026-Q2/", "", main=True)],
     "account_login": [Visit("/account/login/", "", main=True)],
     "account_logout": [Visit("/account/logout/", "an")],
     "account_inactive": [Visit("/account/inactive/", "")],
@@ -277,7 +295,9 @@ class Opened:
         return self.open[person]
 
     def address(self, visit: Visit) -> str:
-        return self.desks.server.url + visit.path.format(**self.desks.told)
+        return self.desks.server.url + visit.path.format(
+            **self.desks.told, language=self.language
+        )
 
 
 def _documents_only(route: Route) -> None:

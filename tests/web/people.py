@@ -72,6 +72,7 @@ def water(pack: Path = WATER, programme: str = "water") -> Programme:
             "titles": dict(read.title.by_language),
             "time_zone": "Asia/Ho_Chi_Minh",
             "synthetic": True,
+            "published_at": timezone.now(),
         },
     )
     if new:

@@ -63,6 +63,8 @@ WATCHERS = OFFICE | only("dung giang")
 REPORTERS = only("an khoi")
 PROVIDER = {"provider_id": "oidc"}
 BOARD = {"programme": "programme"}
+LANGUAGE = {"language": "vi"}
+SHOWN = {**LANGUAGE, **BOARD}
 ROUND = {**BOARD, "round": "round"}
 CHANGE = {"number": "reorganisation"}
 ACT = {**BOARD, "number": "act"}
@@ -114,6 +116,24 @@ DOORS: Mapping[str, Door] = {
     "desk:act": Door(MEMBERS, where=ACT),
     "desk:act_document": Door(MEMBERS, where=ACT),
     "desk:annul_act": Door(NONE, OFFICE, ACT, {"reason": "a mistake"}),
+    "desk:publishing": Door(OFFICE, OFFICE, where=BOARD),
+    # the portal, the same for everybody
+    "portal:entrance": PUBLIC_PAGE,
+    "portal:programmes": Door(EVERYBODY, where=LANGUAGE),
+    "portal:board": Door(EVERYBODY, where=SHOWN),
+    "portal:target": Door(EVERYBODY, where={**SHOWN, "target": "water_95"}),
+    "portal:places": Door(EVERYBODY, where=SHOWN),
+    "portal:place": Door(EVERYBODY, where={**SHOWN, "unit": "unit"}),
+    "portal:criteria": Door(
+        EVERYBODY, where={**SHOWN, "unit": "unit", "set": "commune"}
+    ),
+    "portal:why": Door(
+        EVERYBODY, where={**SHOWN, "unit": "unit", "target": "water_95"}
+    ),
+    "portal:figure": Door(
+        EVERYBODY,
+        where={**SHOWN, "unit": "unit", "indicator": "homes", "period": "2026-Q2"},
+    ),
     # reports: An's is a draft for one quarter and sent for another
     "desk:reminders": PAGE,
     "desk:read_reminders": Door(NONE, SIGNED_IN),

@@ -18,6 +18,7 @@ ROOMS = (
     "evidence",
     "packs",
     "people",
+    "portal",
     "quality",
     "reorganisations",
     "reporting",

@@ -51,6 +51,12 @@ class Wording(Catalogue):
             str(rounded), pattern, LOCALES.get(self.language, self.language)
         )
 
+    def signed(self, value: float, written: str) -> str:
+        """A difference as it was written, with the sign of one that goes up."""
+        from babel.numbers import get_plus_sign_symbol  # noqa: PLC0415 -- as above
+
+        return f"{get_plus_sign_symbol(self.locale)}{written}" if value > 0 else written
+
     def percent(self, value: float, decimals: int = 2) -> str:
         """`value` is 85 for 85 %; at most so many decimals."""
         pattern = self.locale.percent_formats[None].pattern

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "donbay.web.quality",
     "donbay.web.evidence",
     "donbay.web.desk",
+    "donbay.web.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("donbay.web.look.urls")),
+    path("public/", include("donbay.web.portal.urls")),
     path("", include("donbay.web.desk.urls")),
 ]
 handler400 = "donbay.web.look.views.bad_request"

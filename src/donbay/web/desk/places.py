@@ -10,10 +10,10 @@ from django.shortcuts import render
 from donbay.domain.verdicts import LevelRow
 from donbay.web.desk.asked import Shown, on_asked_days
 from donbay.web.look.boards import each
+from donbay.web.look.criteria import CRITERION_COLUMNS, results_of
 from donbay.web.look.lines import DAYS, CriterionLine, ValueLine
 from donbay.web.look.places import Levels, history, line_above, places_of, whole_first
 from donbay.web.look.tables import Choice, Column, Search, Table
-from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
 from donbay.web.results import queries as results
 
@@ -142,7 +142,7 @@ def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpRes
         request,
         [CriterionLine(titles, row) for row in whole_first(rows)],
         CRITERION_COLUMNS,
-        [_results(titles)],
+        [results_of(titles)],
         Search(lambda line: f"{line.number} {line.title}"),
         size=200,
         file=f"{shown.programme.pk}-{unit}-{set}",
@@ -161,24 +161,3 @@ def criteria(request: HttpRequest, shown: Shown, unit: str, set: str) -> HttpRes
         "table": table,
     }
     return render(request, "desk/criteria.html", given)
-
-
-CRITERION_COLUMNS = (
-    Column("number", "heading.criterion", lambda x: x.number, sorts=False),
-    Column("title", "heading.sub_criterion", lambda x: x.title, sorts=False),
-    Column(
-        *("result", "heading.result", lambda x: x.row.result),
-        exported=lambda x: x.result_word,
-    ),
-    Column("value", "heading.value", lambda x: x.row.value, number=True),
-    Column("threshold", "heading.threshold", lambda x: x.threshold, sorts=False),
-    Column("reason", "heading.reason", lambda x: x.reason),
-    Column("verified", "heading.verified", lambda x: x.row.verified),
-    *DAYS,
-)
-
-
-def _results(titles: Titles) -> Choice:
-    names = ("not_met", "unknown", "basically_met", "met", "not_applicable")
-    options = [(name, titles.words.say(f"result.{name}")) for name in names]
-    return Choice("result", "heading.result", options, lambda x: x.row.result)

@@ -11,6 +11,7 @@ from donbay.web.desk import (
     journals,
     people,
     places,
+    publishing,
     quality,
     reorganisations,
     reporting,
@@ -58,6 +59,15 @@ urlpatterns = [
     path("programmes/", boards.programmes, name="programmes"),
     path(
         "programmes/<str:programme>/",
-        include([*BOARDS, *rounds.urls, *workbooks.urls, *acts.urls, *quality.urls]),
+        include(
+            [
+                *BOARDS,
+                *rounds.urls,
+                *workbooks.urls,
+                *acts.urls,
+                *quality.urls,
+                *publishing.urls,
+            ]
+        ),
     ),
 ]

@@ -21,7 +21,7 @@ from donbay.web.installation import demo_people, demo_reports
 from donbay.web.installation.loading import STAMP, load, roots_of
 from donbay.web.journal.actions import acting
 from donbay.web.offices.permissions import By
-from donbay.web.programmes.actions import open_rounds
+from donbay.web.programmes.actions import open_rounds, publish
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import asked, today
@@ -45,8 +45,10 @@ def build(language: str, tell: Callable[[str], None]) -> None:
         for folder in shipped("examples"):
             found = load(STAMP, folder, example_pack(folder))
             shown.append(found.study.territory)
+            publish(JOB, found.programme)
         tell("cli.demo.made_up")
         programme = _made_up()
+        publish(JOB, programme)
         rounds = open_rounds(JOB, programme, today(programme))
         tell("cli.demo.people")
         people = _people(programme, rounds, language)

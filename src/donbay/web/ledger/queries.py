@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet, Value
+from django.db.models.functions import Concat
 
 from donbay.web.ledger.models import Batch, Observation, Statement
 from donbay.web.ledger.segments import log
@@ -24,6 +25,8 @@ __all__ = [
     "history",
     "latest",
     "log",
+    "recorded",
+    "reports_of",
     "statements",
 ]
 CHUNK = 20_000
@@ -71,6 +74,57 @@ def history(
         .select_related("batch")
         .order_by("seq")
     )
+
+
+def reports_of(
+    programme: Programme, units: Collection[str], indicator: str, period: object
+) -> list[Observation]:
+    """Everything ever said of a figure and its parts at some places, in order."""
+    rows = Observation.objects.filter(
+        programme=programme,
+        unit_id__in=units,
+        indicator=indicator,
+        period=str(period),
+    )
+    # Sorted here, as in `latest`.
+    return sorted(rows.select_related("batch"), key=attrgetter("seq"))
+
+
+class Recorded(NamedTuple):
+    """Of a period: how many figures came, when, and how many rows came over others."""
+
+    period: str
+    figures: int
+    first: datetime
+    last: datetime
+    again: int
+
+
+def recorded(
+    programme: Programme, units: Collection[str], indicators: Collection[str]
+) -> list[Recorded]:
+    """By period, of some figures of some places, in one query."""
+    key = Concat("unit_id", Value(" "), "indicator", Value(" "), "category")
+    rows = (
+        Observation.objects.filter(
+            programme=programme, unit_id__in=units, indicator__in=indicators
+        )
+        .values("period")
+        .annotate(
+            figures=Count(key, distinct=True),
+            first=Min("recorded_at"),
+            last=Max("recorded_at"),
+            rows=Count("id"),
+        )
+        .order_by("period")
+    )
+    return [
+        Recorded(
+            *(row["period"], row["figures"], row["first"], row["last"]),
+            row["rows"] - row["figures"],
+        )
+        for row in rows
+    ]
 
 
 def statements(

@@ -13,7 +13,7 @@ from django.utils import translation
 from donbay.texts import LANGUAGES
 from donbay.web.look.doors import is_public
 from donbay.web.look.views import not_found
-from donbay.web.look.words import COOKIE
+from donbay.web.look.words import ADDRESSED, COOKIE
 from donbay.web.offices.permissions import Closed
 from donbay.web.territory.queries import one_look
 
@@ -39,7 +39,7 @@ def content_security(answer: Answer) -> Answer:
 
 
 def language(answer: Answer) -> Answer:
-    """The person's own language, else the one chosen here, else the browser's."""
+    """The address's language, else the one chosen here, the person's, the browser's."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         chosen = _chosen(request)
@@ -53,6 +53,9 @@ def language(answer: Answer) -> Answer:
 
 
 def _chosen(request: HttpRequest) -> str:
+    """A public page is in the language of its address, so that caches may keep it."""
+    if told := ADDRESSED.match(request.path_info):
+        return told["language"]
     asked = request.COOKIES.get(COOKIE)
     if asked in LANGUAGES:
         return asked
@@ -93,7 +96,7 @@ class closed_by_default:  # noqa: N801 -- named in settings beside functions
     ) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else None
-        if request.user.is_authenticated or is_public(view, name):
+        if is_public(view, name) or request.user.is_authenticated:
             return None
         login = resolve_url(settings.LOGIN_URL)
         return redirect_to_login(request.get_full_path(), login)

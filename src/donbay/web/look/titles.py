@@ -16,6 +16,7 @@ from donbay.domain.territory import Territory, Version
 from donbay.domain.verdicts import Days, Reason, TargetRow, ValueRow
 from donbay.packs import Pack
 from donbay.texts import Wording
+from donbay.texts.wording import PERCENT, USUAL
 from donbay.web.look.words import current
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
@@ -148,6 +149,14 @@ class Titles:
             return self.words.number(value)
         unit = self.unit_of_measure(found.id)
         return self.words.quantity(value, found.unit, unit, found.decimals)
+
+    def step(self, value: float, indicator: str) -> str:
+        """A difference with its sign; between percentages it is in points."""
+        found = self.pack.programme.indicators[indicator]
+        if found.unit not in PERCENT:
+            return self.words.signed(value, self.amount(value, indicator))
+        points = self.words.number(value, max(USUAL, found.decimals or 0))
+        return self.words.say("word.points", value=self.words.signed(value, points))
 
     def unit_of_measure(self, indicator: str) -> str:
         found = self.pack.programme.indicators[indicator]

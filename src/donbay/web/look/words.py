@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from django.utils.translation import get_language
@@ -10,6 +11,8 @@ from donbay.texts import LANGUAGES, Wording
 
 DEFAULT = "vi"
 COOKIE = "language"  # keeps what was chosen in the header
+# The pages that are the same for everybody.
+ADDRESSED = re.compile(rf"/public/(?P<language>{'|'.join(LANGUAGES)})/")
 
 
 @cache

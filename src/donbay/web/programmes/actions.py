@@ -129,6 +129,27 @@ def _checksum(folder: Path) -> str:
     return digest.hexdigest()
 
 
+# --- the public --------------------------------------------------------------------
+
+
+def publish(by: Actor, programme: Programme) -> None:
+    """From now on everybody reads its promises and approved figures. Decision 0036."""
+    _need(by, programme)
+    with acting(by.stamp, programme.chain) as act:
+        hidden = Programme.objects.filter(pk=programme.pk, published_at=None)
+        if hidden.update(published_at=act.at):
+            act.note("publish", "programme", programme.pk)
+
+
+def withdraw(by: Actor, programme: Programme) -> None:
+    """To the public it does not exist any more."""
+    _need(by, programme)
+    with acting(by.stamp, programme.chain) as act:
+        shown = Programme.objects.filter(pk=programme.pk, published_at__isnull=False)
+        if shown.update(published_at=None):
+            act.note("withdraw", "programme", programme.pk)
+
+
 # --- rounds ------------------------------------------------------------------------
 
 

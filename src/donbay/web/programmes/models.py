@@ -7,12 +7,16 @@ from donbay.web.territory.models import Unit
 
 
 class Programme(models.Model):
-    """A programme that the site runs. What it promises stands in its pack."""
+    """A programme that the site runs. What it promises stands in its pack.
+
+    `published_at`: since when everybody may read it in the portal; null is nobody.
+    """
 
     id = models.CharField(max_length=80, primary_key=True)
     titles = models.JSONField(default=dict)
     time_zone = models.CharField(max_length=60)
     synthetic = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)
     roots = models.ManyToManyField(Unit, related_name="+")
 
     @property

@@ -29,6 +29,17 @@ def today(programme: Programme) -> date:
     return datetime.now(ZoneInfo(programme.time_zone)).date()
 
 
+def published() -> list[Programme]:
+    """Those that everybody may read."""
+    found = Programme.objects.filter(published_at__isnull=False)
+    return list(found.order_by("id"))
+
+
+def published_one(wanted: str) -> Programme | None:
+    found = Programme.objects.filter(pk=wanted, published_at__isnull=False)
+    return found.first()
+
+
 def edition(programme: Programme) -> Edition:
     """The pack last installed; its own `editions/` hold what changes by date.
 

@@ -274,14 +274,14 @@ def explain(evaluation: Evaluation, unit: str, target: str) -> Explanation | Non
         return None
     (row,) = kept
     territory = programmes.territory_of(evaluation.programme)
-    needed = _needed(promise, asked.indicator)
-    periods = _periods(promise, asked, row, needed)
-    places = _below(territory, unit)
-    rows = _rows(evaluation.programme, needed, places, periods)
+    wanted = needed(promise, asked.indicator)
+    periods = _periods(promise, asked, row, wanted)
+    places = below(territory, unit)
+    rows = _rows(evaluation.programme, wanted, places, periods)
     days = days_of(evaluation)
     if len(rows) <= WEIGHED:
         found = plain.evaluate(
-            _cut(promise, asked, needed),
+            _cut(promise, asked, wanted),
             part_of(territory, places),
             [_reported(one) for one in rows.values()],
             (),
@@ -334,7 +334,7 @@ def _looks_away(indicator: Indicator) -> bool:
     return bool(indicator.carry) or any(one.lag or one.period for one in formula)
 
 
-def _needed(promise: Promise, indicator: str) -> frozenset[str]:
+def needed(promise: Promise, indicator: str) -> frozenset[str]:
     """The indicators that one rests on, itself among them."""
     found, open_ = {indicator}, [indicator]
     while open_:
@@ -350,7 +350,7 @@ def _needed(promise: Promise, indicator: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _below(territory: ground.Territory, unit: str) -> frozenset[str]:
+def below(territory: ground.Territory, unit: str) -> frozenset[str]:
     """A unit, all that ever lay in it, and all from which those came."""
     inside = {unit}
     while True:

@@ -1,0 +1,1 @@
+"""The public: promises and approved figures of published programmes, read only."""

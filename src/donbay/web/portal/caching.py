@@ -1,0 +1,56 @@
+"""Answers that browsers and shared caches may keep, and ask about before they use them.
+
+The mark of a page (its ETag) is made of all that it is made of: the version of the
+program, what is published, the packs and places and acts, the row of the ledger up to
+which the verdicts go, and the day. No page is kept without asking whether its mark
+still holds; where it does, the answer has no body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from donbay import __version__
+from donbay.web.programmes import queries as programmes
+from donbay.web.programmes.models import Programme
+from donbay.web.results import queries as results
+from donbay.web.results.models import Evaluation
+
+
+def mark(*made_of: object) -> str:
+    said = "\n".join(str(part) for part in (__version__, *made_of))
+    return quote_etag(hashlib.sha256(said.encode()).hexdigest()[:32])
+
+
+def mark_of(programme: Programme, evaluation: Evaluation | None) -> str:
+    """Of a page of one programme; its address says the language and the rest."""
+    made_of: tuple[object, ...] = (programme.pk, programme.published_at)
+    if evaluation is not None:
+        world, _ = results.world_of(programme, evaluation.on)
+        made_of += (world, evaluation.pk, evaluation.seq, evaluation.on)
+        made_of += (evaluation.edition, evaluation.state)
+    return mark(*made_of, programmes.today(programme))
+
+
+def kept(
+    request: HttpRequest, etag: str, answer: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """The answer, or that what the asker has still holds; then nothing is made."""
+    found = get_conditional_response(request, etag=etag)
+    made = answer() if found is None else found
+    if made.status_code in {200, 304}:
+        made["ETag"] = etag
+        made["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return made
+
+
+def page(answer: HttpResponse, language: str) -> HttpResponse:
+    """It is in the language of its address, whoever asks."""
+    answer["Content-Language"] = language
+    return answer
