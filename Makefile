@@ -65,6 +65,7 @@ bench: .venv/.bench ## the national case beside its rivals, in one run; then the
 	$(BIN)/python -m benchmarks.site_reorganise
 	$(BIN)/python -m benchmarks.site_reorganise --scale 25M --database postgresql
 	$(BIN)/python -m benchmarks.documents
+	$(BIN)/python -m benchmarks.reports
 
 clean: ## forget .venv and every cache
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -1,45 +1,202 @@
-"""Fonts and libraries that are shipped are those that their manifests name."""
+"""The three files of a report: readable by all, with nothing in them that runs."""
 
-from __future__ import annotations
-
-import hashlib
-import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
+import docx as python_docx
+import page
+import pypdfium2
 import pytest
+import python_calamine
+from docx.oxml.ns import qn
+from tests.reports.province import AT, matter, report
 
-from donbay.reports import drawing
+from donbay.domain.territory import Version
+from donbay.reports.matter import Matter
+from donbay.reports.model import Report
+from donbay.reports.pdf import NoGlyph
+from donbay.reports.rendering import rendered
+from donbay.texts import LANGUAGES
 
-FOLDERS = {"vendor": drawing.ECHARTS.parent, "fonts": drawing.FONTS}
-every_folder = pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+EVIL = "=1+1 #evil[x] *b* $x$ <b>&amp;</b> {place}"
+RULES = 100  # of PDF/UA-1 that the checker knows, at least
+in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def manifest(folder: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(
-        (folder / "manifest.json").read_text("utf-8")
+@pytest.fixture
+def found(tmp_path: Path) -> Matter:
+    return matter(tmp_path / "water")
+
+
+def renamed(found: Matter, name: str) -> Matter:
+    """The commune of An under another name."""
+    version: Version = found.ground["a"]
+    return replace(found, ground={**found.ground, "a": replace(version, name=name)})
+
+
+def pdf_text(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as file:
+        return "\n".join(one.get_textpage().get_text_bounded() for one in file)
+
+
+@pytest.mark.slow
+@in_every_language
+def test_the_pdf_passes_a_check_that_its_maker_has_no_part_in(
+    found: Matter, language: str
+) -> None:
+    content = rendered(report(found, language, charts=True), "pdf", AT)
+    checked = page.validate_pdf_bytes(content, profile="ua1")
+    assert [(f.rule_id, f.message) for f in checked.failures] == []
+    assert checked.is_compliant
+    assert checked.rules.total > RULES
+
+
+@pytest.mark.slow
+def test_the_check_would_find_a_picture_without_words(found: Matter) -> None:
+    content = rendered(report(found, charts=True), "pdf", AT)
+    broken = content.replace(b"/Alt", b"/Xlt")
+    assert broken != content
+    assert not page.validate_pdf_bytes(broken, profile="ua1").is_compliant
+
+
+def test_a_letter_that_no_font_has_is_refused_and_not_left_out(found: Matter) -> None:
+    with pytest.raises(NoGlyph, match="日"):
+        rendered(report(renamed(found, "日本")), "pdf", AT)
+
+
+@in_every_language
+def test_every_word_of_the_house_has_its_glyphs(found: Matter, language: str) -> None:
+    """typst refuses the whole file for one letter that it cannot show."""
+    assert rendered(report(found, language), "pdf", AT).startswith(b"%PDF-")
+
+
+def test_a_name_is_never_read_as_markup(found: Matter) -> None:
+    evil = renamed(found, EVIL)
+    flat = "".join(pdf_text(rendered(report(evil), "pdf", AT)).split())
+    assert "".join(EVIL.split()) in flat
+    opened = python_docx.Document(BytesIO(rendered(report(evil), "docx", AT)))
+    assert any(EVIL in one.text for one in opened.element.body.iter(qn("w:t")))
+
+
+def test_the_same_report_is_the_same_file(found: Matter) -> None:
+    made = report(found)
+    assert rendered(made, "pdf", AT) == rendered(made, "pdf", AT)
+    assert rendered(made, "docx", AT) == rendered(made, "docx", AT)
+    assert rendered(made, "xlsx", AT) == rendered(made, "xlsx", AT)
+
+
+# --- DOCX ---
+
+
+def test_in_arabic_every_paragraph_run_and_table_goes_from_right_to_left(
+    found: Matter,
+) -> None:
+    made = rendered(report(found, "ar", charts=True), "docx", AT)
+    body = python_docx.Document(BytesIO(made)).element.body
+    written = [one for one in body.iter(qn("w:p")) if list(one.iter(qn("w:t")))]
+    assert written
+    assert all(one.pPr.find(qn("w:bidi")) is not None for one in written)
+    runs = [one for one in body.iter(qn("w:r")) if list(one.iter(qn("w:t")))]
+    assert all(one.rPr.find(qn("w:rtl")) is not None for one in runs)
+    tables = list(body.iter(qn("w:tbl")))
+    assert all(one.tblPr.find(qn("w:bidiVisual")) is not None for one in tables)
+
+
+def test_in_french_nothing_goes_from_right_to_left(found: Matter) -> None:
+    made = rendered(report(found, "fr"), "docx", AT)
+    body = python_docx.Document(BytesIO(made)).element.body
+    assert not list(body.iter(qn("w:bidi"), qn("w:rtl"), qn("w:bidiVisual")))
+
+
+def test_headings_repeat_on_each_page_and_charts_say_what_they_show(
+    found: Matter,
+) -> None:
+    opened = python_docx.Document(
+        BytesIO(rendered(report(found, charts=True), "docx", AT))
     )
-    return found
+    body = opened.element.body
+    framed = [t for t in body.iter(qn("w:tbl")) if list(t.iter(qn("w:tblBorders")))]
+    assert framed
+    for table in framed:
+        first = table.find(qn("w:tr"))
+        assert list(first.iter(qn("w:tblHeader")))
+    shown = list(body.iter(qn("wp:docPr")))
+    assert shown
+    assert all(one.get("descr") for one in shown)
 
 
-def sums(package: dict[str, Any]) -> dict[str, str]:
-    copied = {f["path"]: f["sha256"] for f in package["files"] if "path" in f}
-    made: dict[str, str] = package.get("made", {})
-    return copied | made
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "first_is_left"), [("vi", True), ("ar", False)])
+def test_libreoffice_shows_the_columns_in_the_readers_order(
+    found: Matter, tmp_path: Path, language: str, *, first_is_left: bool
+) -> None:
+    """The place stands where reading begins, its figures on the other side."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(rendered(report(found, language), "docx", AT))
+    office = shutil.which("soffice")
+    assert office, "apt-get install libreoffice-writer-nogui"
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    subprocess.run(
+        [office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        check=True,
+        capture_output=True,
+    )
+    places = list(_places(tmp_path / "report.pdf", ("Xã An", "90 homes")))
+    assert places
+    assert all((name < source) is first_is_left for name, source in places)
 
 
-@every_folder
-def test_every_file_is_the_one_that_was_pinned(folder: Path) -> None:
-    pinned = {k: v for package in manifest(folder) for k, v in sums(package).items()}
-    there = {path.name for path in folder.iterdir()} - {"manifest.json"}
-    assert there == set(pinned)
-    for name, wanted in pinned.items():
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == wanted, name
+def _places(path: Path, texts: tuple[str, str]) -> Iterator[tuple[float, float]]:
+    """Where two texts of the same line of the annex begin, from the left."""
+    with pypdfium2.PdfDocument(path) as file:
+        for one in file:
+            text = one.get_textpage()
+            spots = []
+            for wanted in texts:
+                hit = text.search(wanted).get_next()
+                if hit is not None:
+                    spots.append(text.get_charbox(hit[0]))
+            if len(spots) == len(texts) and abs(spots[0][1] - spots[1][1]) < 20:
+                yield spots[0][0], spots[1][0]
 
 
-@every_folder
-def test_every_package_has_its_version_and_its_licence(folder: Path) -> None:
-    for package in manifest(folder):
-        assert package["version"]
-        assert package["licence"] in {"Apache-2.0", "OFL-1.1"}
-        assert any("LICENSE" in file.get("path", "") for file in package["files"])
+# --- XLSX ---
+
+
+def sheets(made: Report) -> dict[str, str]:
+    with zipfile.ZipFile(BytesIO(rendered(made, "xlsx", AT))) as file:
+        return {
+            name: file.read(name).decode()
+            for name in file.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        }
+
+
+def test_no_cell_of_a_workbook_starts_a_formula_or_a_link(found: Matter) -> None:
+    for text in sheets(report(renamed(found, "=HYPERLINK(1)"))).values():
+        assert not re.search(r"<(\w+:)?(f|hyperlinks?)\b", text)
+        assert not re.search(r'\bt="(str|e)"', text)
+
+
+def test_the_figures_of_a_workbook_are_numbers(found: Matter) -> None:
+    made = report(found, "vi")
+    book = python_calamine.load_workbook(BytesIO(rendered(made, "xlsx", AT)))
+    rows = book.get_sheet_by_name("Số liệu").to_python()
+    value = rows[0].index("Giá trị")
+    told = {(row[0], row[1]): row[value] for row in rows[1:]}
+    assert told["Tỉnh Một", "Homes with clean water"] == 87.5
+    assert told["Xã An", "Homes served"] == 90
+    assert made.figures is not None
+    assert len(rows) == 1 + len(made.figures.rows)
+
+
+def test_the_sheets_of_an_arabic_workbook_begin_at_the_right(found: Matter) -> None:
+    assert all(
+        'rightToLeft="1"' in text for text in sheets(report(found, "ar")).values()
+    )

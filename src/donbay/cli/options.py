@@ -14,6 +14,8 @@ from donbay.texts import LANGUAGES, Catalogue
 TABLES = ("targets", "criteria", "levels", "values", "mobilisation")
 FORMATS = ("table", "csv", "json", "parquet")
 ENGINES = ("fast", "plain")
+KINDS = ("quarterly", "half_year", "annual", "mid_term", "final", "place")
+REPORT_FORMATS = ("pdf", "docx", "xlsx")
 
 
 def _day(catalogue: Catalogue) -> Callable[[str], date]:
@@ -58,6 +60,7 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _check(verb("check"), catalogue)
     _generate(verb("generate"), catalogue)
     _read(verb("read"), catalogue)
+    _report(verb("report"), catalogue)
     return root
 
 
@@ -162,3 +165,28 @@ def _read(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     year = _count(catalogue)
     to.add_argument("--year", type=year, metavar="YEAR", help=say("cli.option.year"))
     _output(to, catalogue, "table", "csv", "json", "html")
+
+
+def _report(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say, day = catalogue.say, _day(catalogue)
+    _folder(to, catalogue)
+    words = say("cli.option.report_period")
+    to.add_argument("--period", metavar="PERIOD", required=True, help=words)
+    words = say("cli.option.report_kind")
+    to.add_argument("--kind", choices=KINDS, help=words)
+    to.add_argument("--unit", metavar="ID", help=say("cli.option.report_unit"))
+    for name, choices in (("languages", LANGUAGES), ("formats", REPORT_FORMATS)):
+        words = say(f"cli.option.{name}")
+        to.add_argument(f"--{name}", choices=choices, nargs="+", help=words)
+    for name in ("issuer", "number", "seat", "signer", "signer-title"):
+        words = say(f"cli.option.{name.replace('-', '_')}")
+        to.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
+    words = say("cli.option.dated")
+    to.add_argument("--dated", type=day, metavar="DATE", help=words)
+    words = say("cli.option.wording")
+    to.add_argument("--wording", type=Path, metavar="FILE", help=words)
+    words = say("cli.option.report_output")
+    to.add_argument("--output", type=Path, metavar="DIR", default=Path(), help=words)
+    to.add_argument(
+        "--problems", type=Path, metavar="FILE", help=say("cli.option.problems")
+    )

@@ -14,10 +14,11 @@ from typing import IO, TYPE_CHECKING, TextIO
 
 from donbay.domain.problems import Problem, Refused
 from donbay.domain.verdicts import Days
-from donbay.folder import Study
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a process that only writes files starts without them
     import polars as pl
+
+    from donbay.folder import Study
 
 
 @contextmanager

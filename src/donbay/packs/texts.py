@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from donbay.domain.forms import FieldKind
+from donbay.domain.passages import PASSAGES, faults_of
 from donbay.packs.book import Book, Path_, TextFile
 from donbay.packs.checking import Checking
 from donbay.packs.criteria_rows import leaf_of, leaves_of, nodes_of
@@ -17,6 +18,12 @@ from donbay.packs.places import Place, Problems, nearest
 from donbay.packs.reader import Found
 
 LANGUAGES = ("vi", "en", "fr", "ar")
+REPORT = "report"  # the wording of printed reports, over the usual one
+FAULTS = {
+    "unknown_field": "passage_unknown_field",
+    "stray_brace": "passage_stray_brace",
+    "too_long": "passage_too_long",
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -93,6 +100,8 @@ def wanted_texts(book: Book) -> Iterator[Wanted]:
     for name, found in book.forms.items():
         yield from _of_form(name, found)
     yield from _of_authorities(book)
+    for passage in PASSAGES:
+        yield Wanted((REPORT, passage), book.programme.place, needed=False)
 
 
 def _of_records(kind: str, records: Iterable[Found]) -> Iterator[Wanted]:
@@ -175,6 +184,18 @@ def check_texts(c: Checking) -> None:
     for some in wanted.values():
         _one(c, some, words)
     _texts_of_nothing(c, wanted)
+    _passages(c)
+
+
+def _passages(c: Checking) -> None:
+    """The wording of printed reports: nothing in it that would not be filled in."""
+    for files in c.book.texts.values():
+        for path, (text, place) in files[-1].words.items():
+            if path[0] != REPORT or path[-1] not in PASSAGES:
+                continue
+            for fault in faults_of(path[-1], text):
+                known = ", ".join(fault.known)
+                c.add(place, FAULTS[fault.code], found=fault.found, known=known)
 
 
 def all_words(files: list[TextFile]) -> dict[Path_, tuple[str, Place]]:

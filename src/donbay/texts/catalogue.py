@@ -19,6 +19,7 @@ ROOMS = (
     "packs",
     "people",
     "portal",
+    "printed",
     "quality",
     "reorganisations",
     "reporting",

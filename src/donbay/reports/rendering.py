@@ -1,0 +1,32 @@
+"""A report as a file, in the formats that can be ordered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from donbay.reports.charts import Chart
+from donbay.reports.drawing import png
+from donbay.reports.model import Report
+from donbay.reports.pdf import pdf
+from donbay.reports.sheets import xlsx
+from donbay.reports.word_file import docx
+
+FORMATS = ("pdf", "docx", "xlsx")
+SCALE = 1.5  # of charts: 175 dots an inch on paper; time goes with the dots
+
+
+def drawn(chart: Chart) -> bytes:
+    """A chart as it stands in a report."""
+    return png(chart, scale=SCALE)
+
+
+def rendered(report: Report, form: str, at: datetime) -> bytes:
+    """`at` is the moment that the file says it was made. Raises NoGlyph."""
+    match form:
+        case "pdf":
+            return pdf(report, at)
+        case "docx":
+            return docx(report, at)
+        case "xlsx":
+            return xlsx(report, at)
+    raise ValueError(form)
