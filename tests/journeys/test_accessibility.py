@@ -47,6 +47,22 @@ VISITS: Mapping[str, Sequence[Visit]] = {
         Visit("/reorganisations/{change}/", main=True, opened=True)
     ],
     "desk:quality": [Visit(P + "/quality/", opened=True)],
+    "desk:publications": [
+        Visit(P + "/publications/", main=True),
+        Visit(P + "/publications/", "an"),
+        Visit(P + "/publications/?q=zz"),
+    ],
+    "desk:order_publication": [Visit(P + "/publications/order/", "dung", main=True)],
+    "desk:passages": [Visit(P + "/publications/wording/", opened=True)],
+    "desk:publication": [
+        Visit(P + "/publications/{published}/", main=True),
+        Visit(P + "/publications/{printed}/"),
+        Visit(P + "/publications/{ordered}/"),
+    ],
+    "desk:publication_changes": [
+        Visit(P + "/publications/{published}/changes/", main=True),
+        Visit(P + "/publications/{half_year}/changes/"),
+    ],
     "desk:acts": [Visit(P + "/acts/", main=True), Visit(P + "/acts/?q=zz")],
     "desk:acts_ending": [Visit(P + "/acts/ending/?months=24")],
     "desk:acts_lost": [Visit(P + "/acts/lost/")],
@@ -197,6 +213,9 @@ NO_PAGE: Mapping[str, str] = {
     "desk:undo_reorganisation": "/reorganisations/{change}/undo/",
     "desk:reorganisation_document": "/reorganisations/{change}/document/",
     "desk:dismiss": P + "/quality/dismiss/",
+    "desk:published_file": P + "/publications/{published}/files/xlsx/",
+    "desk:issue_publication": P + "/publications/{printed}/issue/",
+    "desk:discard_publication": P + "/publications/{printed}/discard/",
     "desk:annul_act": P + "/acts/{act}/annul/",
     "desk:act_document": P + "/acts/{act}/document/",
     "desk:ask": P + "/evaluations/",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -17,14 +18,18 @@ from tests.journeys.names import SECRET
 from tests.web.deciding import decided, planned
 from tests.web.documents import FRENCH, VIETNAMESE, brought, claim
 from tests.web.people import People, by, give, office, person, quarter, water
+from tests.web.printing import WANTED, printed, published
 
+from donbay.domain.passages import ReportKind
+from donbay.domain.periods import parse_period
 from donbay.domain.roles import RoleKind
 from donbay.web.evidence.actions import accept, reject
 from donbay.web.evidence.models import Document
 from donbay.web.journal.actions import acting
 from donbay.web.offices.models import User
 from donbay.web.programmes.models import Programme
-from donbay.web.results.actions import Row, enter, full_run
+from donbay.web.publications.actions import order
+from donbay.web.results.actions import Row, answer, ask, enter, full_run
 from donbay.web.results.models import Evaluation
 from donbay.web.results.tasks import ask_later
 from donbay.web.submissions.actions import (
@@ -93,8 +98,23 @@ def everything() -> None:
         "correction": begun.pk,
         "other": other.pk,
         "file": approved.attachments.get().pk,
+        **_reports(people),
     }
     print(json.dumps(told))  # noqa: T201 -- to the test that asked
+
+
+def _reports(people: People) -> dict[str, int]:
+    """One of each state; of the issued one, what is known now was asked for."""
+    other = replace(WANTED, number="13/BC-VPĐP")
+    half = replace(other, kind=ReportKind.HALF_YEAR, period=parse_period("2026-H1"))
+    found = published(people)
+    answer(ask(by(people.chi), people.programme, on=found.on, map=found.map))
+    return {
+        "published": found.pk,
+        "printed": printed(people, other).pk,
+        "half_year": printed(people, replace(half, unit="vn")).pk,
+        "ordered": order(by(people.chi), people.programme, other).pk,
+    }
 
 
 def _begin() -> tuple[Programme, People]:

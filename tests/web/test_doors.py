@@ -69,6 +69,8 @@ ROUND = {**BOARD, "round": "round"}
 CHANGE = {"number": "reorganisation"}
 ACT = {**BOARD, "number": "act"}
 DOCUMENT = {"document": "document"}
+PRINTED = {**BOARD, "number": "publication"}
+LEADERS = OFFICE | only("dung")
 DRAFT, SENT = {"report": "draft"}, {"report": "sent"}
 HERE = MEMBERS - {"khoi", "quan"}  # whose roles reach Tràng Xá
 DOORS: Mapping[str, Door] = {
@@ -108,6 +110,15 @@ DOORS: Mapping[str, Door] = {
     "desk:dismiss": Door(
         NONE, NONE, BOARD
     ),  # of something suspicious: test_quality_pages
+    # printed reports: one of the province, made and not issued
+    "desk:publications": Door(MEMBERS, where=BOARD),
+    "desk:order_publication": Door(LEADERS, LEADERS, where=BOARD),
+    "desk:passages": Door(OFFICE, OFFICE, where=BOARD),
+    "desk:publication": Door(LEADERS, where=PRINTED),
+    "desk:published_file": Door(LEADERS, where={**PRINTED, "form": "xlsx"}),
+    "desk:publication_changes": Door(LEADERS, where=PRINTED),
+    "desk:issue_publication": Door(NONE, LEADERS, PRINTED),
+    "desk:discard_publication": Door(NONE, LEADERS, PRINTED),
     # decisions: one of Tràng Xá, with its paper
     "desk:acts": Door(MEMBERS, where=BOARD),
     "desk:acts_ending": Door(MEMBERS, where=BOARD),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.web.deciding import decided, planned
 from tests.web.documents import FRENCH, VIETNAMESE, brought
 from tests.web.people import People, by, office, person, quarter, water
+from tests.web.printing import printed
 
 from donbay.web.evidence.queries import figures
 from donbay.web.files.actions import keep
@@ -43,6 +44,7 @@ class World:
     document: int
     other_document: int
     claim: int
+    publication: int
 
 
 def world() -> World:
@@ -80,6 +82,7 @@ def world() -> World:
         document=told.pk,
         other_document=brought(people, asked, "article.txt", FRENCH).pk,
         claim=figures(told)[0].number,
+        publication=printed(people).pk,
     )
 
 

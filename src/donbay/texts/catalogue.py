@@ -20,6 +20,7 @@ ROOMS = (
     "people",
     "portal",
     "printed",
+    "publications",
     "quality",
     "reorganisations",
     "reporting",

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "donbay.web.reorganisations",
     "donbay.web.quality",
     "donbay.web.evidence",
+    "donbay.web.publications",
     "donbay.web.desk",
     "donbay.web.portal",
 ]

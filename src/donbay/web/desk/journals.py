@@ -131,4 +131,6 @@ VERBS = (
     ),
     *("install", "full_run_ordered", "full_run_ended", "give_role", "end_role"),
     *("record_act", "annul_act", "moved", "moved_back", "dismiss"),
+    *("order_publication", "issue_publication", "discard_publication"),
+    *("word_passage", "word_as_usual"),
 )

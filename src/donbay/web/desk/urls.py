@@ -11,6 +11,7 @@ from donbay.web.desk import (
     journals,
     people,
     places,
+    publications,
     publishing,
     quality,
     reorganisations,
@@ -67,6 +68,7 @@ urlpatterns = [
                 *acts.urls,
                 *quality.urls,
                 *publishing.urls,
+                *publications.urls,
             ]
         ),
     ),

@@ -1,0 +1,1 @@
+"""Printed reports: ordered, made, looked at, issued; and the wording of the office."""
