@@ -93,8 +93,11 @@ def holding(chain: str) -> Acting:
 
 
 def _hold(name: str) -> Chain:
+    chains = Chain.objects.select_for_update().filter(name=name)
+    if (found := chains.first()) is not None:
+        return found
     Chain.objects.bulk_create([Chain(name=name)], ignore_conflicts=True)
-    return Chain.objects.select_for_update().get(name=name)
+    return chains.get()
 
 
 def _write(held: Chain, act: Acting) -> None:

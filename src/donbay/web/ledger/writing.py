@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Model
 
+AT_ONCE = 10_000  # rows that are put into words together
 Rows = Sequence[tuple[object, ...]]
 
 
@@ -35,17 +37,35 @@ def put(
     over = ", ".join(f"{c} = excluded.{c}" for c in _columns(model, said))
     conflict = f"ON CONFLICT ({', '.join(_columns(model, key))}) DO UPDATE SET {over}"
     if connection.vendor == "postgresql":
-        kinds = [model._meta.get_field(n).db_type(connection) for n in names]  # noqa: SLF001 -- Django's public name for it
-        arrays = ", ".join(f"%s::{_plain(kind)}[]" for kind in kinds)
-        columns = ", ".join(_columns(model, names))
-        statement = (
-            f"INSERT INTO {_table(model)} ({columns}) "  # noqa: S608 -- names of our own models
-            f"SELECT * FROM unnest({arrays}) {conflict}"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [list(c) for c in zip(*rows, strict=True)])
+        for begin in range(0, len(rows), AT_ONCE):
+            _together(model, names, rows[begin : begin + AT_ONCE], conflict)
         return
     _one_by_one(f"{_insert(model, names)} {conflict}", model, names, rows)
+
+
+def _together(
+    model: type[Model], names: Sequence[str], rows: Rows, conflict: str
+) -> None:
+    """In one statement of PostgreSQL: as JSON, which is quickest, or else as arrays."""
+    kinds = [
+        _plain(model._meta.get_field(n).db_type(connection))  # noqa: SLF001 -- Django's public name for it
+        for n in names
+    ]
+    columns = _columns(model, names)
+    told: object
+    if "bytea" in kinds:
+        source = f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
+        told = [list(column) for column in zip(*rows, strict=True)]
+    else:
+        typed = ", ".join(map(" ".join, zip(columns, kinds, strict=True)))
+        source = f"json_to_recordset(%s) AS told({typed})"
+        told = [json.dumps([dict(zip(names, row, strict=True)) for row in rows])]
+    statement = (
+        f"INSERT INTO {_table(model)} ({', '.join(columns)}) "  # noqa: S608 -- names of our own models
+        f"SELECT * FROM {source} {conflict}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
 
 
 def _plain(kind: str | None) -> str:

@@ -58,6 +58,8 @@ class Followed:
             return self.number == 0
         if last.number == self.number:
             return last.link == self.link
+        if last.number == self.number + 1:
+            return last.previous == self.link
         return Batch.objects.filter(
             programme=programme, number=self.number, link=self.link
         ).exists()
