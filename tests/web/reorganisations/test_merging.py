@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from tests.web.people import People, by, give, office, quarter
 from tests.web.reorganisations.merger import (
@@ -193,6 +196,26 @@ def test_a_part_s_figures_are_never_passed_off_as_the_whole_s(
         "hn",
         "xhn",
     )
+
+
+def test_a_closed_report_of_a_part_is_still_read_and_only_read(
+    programme: Programme, tmp_path: Path
+) -> None:
+    people = People(programme)
+    part = _sent(people, "2026-Q3")
+    apply(by(people.chi), rehearse(recorded(programme, tmp_path)))
+    an = Client()
+    an.force_login(type(people.an).objects.get(pk=people.an.pk))
+
+    page = an.get(f"/reports/{part.pk}/")
+    assert page.status_code == HTTPStatus.OK
+    assert {"Tràng Xá", "910"} <= set(re.findall("Tràng Xá|910", page.text))
+    assert f"/reports/{part.pk}/fill/" not in page.text
+    for path in ("fill", "send"):
+        answer = an.get(f"/reports/{part.pk}/{path}/")
+        assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert an.post(f"/reports/{part.pk}/take-back/").status_code == HTTPStatus.FOUND
+    assert Submission.objects.get(pk=part.pk).state == "withdrawn"
 
 
 def test_levels_recognised_pass_as_the_lowest(

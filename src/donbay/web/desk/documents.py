@@ -37,7 +37,7 @@ def documents(request: HttpRequest, round: int, unit: str) -> HttpResponse:
         "programme": one.programme,
         "round": one,
         "unit": unit,
-        "place": programmes.asked(one).units[unit].name,
+        "place": programmes.asked(one).place(unit).name,
         "title": title_of(one),
         "documents": list(queries.documents_of(one, unit)),
     }
@@ -98,7 +98,7 @@ def _about(request: HttpRequest, found: Document) -> dict[str, object]:
         "unit": found.unit_id,
         "document": found,
         "title": title_of(found.round),
-        "place": programmes.asked(found.round).units[found.unit_id].name,
+        "place": programmes.asked(found.round).place(found.unit_id).name,
         "decides": permissions.may_decide(by(request).user, found),
         "problems": [current().say(code, **given) for code, given in found.problems],
         "document_direction": "rtl" if found.language == "ar" else "ltr",

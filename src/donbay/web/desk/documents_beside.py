@@ -123,7 +123,7 @@ def _of(document: Document) -> dict[str, object]:
         "unit": document.unit_id,
         "document": document,
         "title": title_of(document.round),
-        "place": programmes.asked(document.round).units[document.unit_id].name,
+        "place": programmes.asked(document.round).place(document.unit_id).name,
     }
 
 

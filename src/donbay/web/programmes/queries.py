@@ -195,13 +195,32 @@ class Asked:
     form: Form
     units: Mapping[str, domain.Version]
     _promise: Promise
+    _places: domain.Territory
+    _last: date
 
     def form_for(self, unit: str) -> Form | None:
         """What of the form this unit is asked."""
-        version = self.units.get(unit)
+        return self.form_once_for(unit) if unit in self.units else None
+
+    def form_once_for(self, unit: str) -> Form | None:
+        """The same of a place that ended before the period did: what it was asked."""
+        version = self.units.get(unit) or self._ended(unit)
         if version is None:
             return None
         return form_for(self._promise, self.form, version.tags)
+
+    def place(self, unit: str) -> domain.Version:
+        """Who is, or was, asked. Raises KeyError for who never could be."""
+        version = self.units.get(unit) or self._ended(unit)
+        if version is None:
+            raise KeyError(unit)
+        return version
+
+    def _ended(self, unit: str) -> domain.Version | None:
+        some = self._places.versions.get(unit, ())
+        ended = [v for v in some if v.valid_to < self._last]
+        last = max(ended, key=lambda v: v.valid_to, default=None)
+        return last if last and last.level == self.form.level else None
 
 
 def asked(round: Round) -> Asked:
@@ -238,8 +257,8 @@ def asked_of(round: Round, places: domain.Territory) -> Asked:
 def _asked_in(
     promised: Promise, form: str, period: str, places: domain.Territory
 ) -> Asked:
-    asked_form = form_of(promised, form)
-    units = places.on(parse_period(period).last)
+    asked_form, last = form_of(promised, form), parse_period(period).last
+    units = places.on(last)
     return Asked(
         asked_form,
         {
@@ -249,4 +268,6 @@ def _asked_in(
             and form_for(promised, asked_form, version.tags)
         },
         promised,
+        places,
+        last,
     )

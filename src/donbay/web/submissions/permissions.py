@@ -176,6 +176,8 @@ def actions_for(
     user: User, submission: Submission, on: date | None = None
 ) -> tuple[Action, ...]:
     """What the person may do with this report now."""
+    if _asked_no_more(submission):
+        return ()
     count = len(steps(submission.round, submission.unit_id))
     state = State(submission.state)
     found: dict[Action, None] = {}
@@ -212,9 +214,9 @@ def may_report(user: User, round: Round, unit: str, on: date | None = None) -> b
 
 
 def may_edit(user: User, submission: Submission, on: date | None = None) -> bool:
-    return State(submission.state) in EDITABLE and may_report(
-        user, submission.round, submission.unit_id, on
-    )
+    if State(submission.state) not in EDITABLE or _asked_no_more(submission):
+        return False
+    return may_report(user, submission.round, submission.unit_id, on)
 
 
 def may_read(user: User, submission: Submission, on: date | None = None) -> bool:
@@ -233,9 +235,13 @@ def submission_for(user: User, wanted: int) -> Submission:
         .filter(pk=wanted)
         .first()
     )
-    if found is None or not may_read(user, found) or _asked_no_more(found):
+    if found is None or not may_read(user, found) or not _has_form(found):
         raise Closed
     return found
+
+
+def _has_form(found: Submission) -> bool:
+    return programmes.asked(found.round).form_once_for(found.unit_id) is not None
 
 
 def _asked_no_more(found: Submission) -> bool:

@@ -16,6 +16,7 @@ from donbay.domain.programmes import Programme as Promise
 from donbay.domain.targets import Target
 from donbay.domain.territory import Version
 from donbay.domain.typed_numbers import Ambiguous
+from donbay.domain.workflow import NotAllowed
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Round
 from donbay.web.programmes.queries import Days
@@ -26,7 +27,7 @@ from donbay.web.submissions.models import (
     Return,
     Submission,
 )
-from donbay.web.submissions.queries.reading import Reading, form_of, given, previous
+from donbay.web.submissions.queries.reading import Reading, given, previous
 
 _ALIKE = frozenset({RollUp.MEAN, RollUp.MIN, RollUp.MAX, RollUp.NONE, RollUp.RATIO})
 
@@ -127,7 +128,10 @@ class Sheet:
 
 def sheet(round: Round, unit: str, submission: Submission | None = None) -> Sheet:
     """About eight queries, whatever the number of fields."""
-    form, promise = form_of(round, unit), programmes.promise_of(round)
+    asked, promise = programmes.asked(round), programmes.promise_of(round)
+    form = asked.form_once_for(unit)
+    if form is None:
+        raise NotAllowed("unit_not_asked")
     last = previous(round, unit, form)
     rows = _by_field(_answers(submission))
     answers = given(form, promise.indicators, [row for [row] in rows.values()])
@@ -145,10 +149,9 @@ def sheet(round: Round, unit: str, submission: Submission | None = None) -> Shee
         )
         for section, fields in makers
     ]
-    version = programmes.asked(round).units[unit]
     days = programmes.days_of(round, unit)
     return Sheet(
-        *(round, unit, version, submission, form, promise, days, parts),
+        *(round, unit, asked.place(unit), submission, form, promise, days, parts),
         *(found, stopping),
     )
 
