@@ -22,6 +22,7 @@ from donbay.web.results.actions import (
     prepare_day,
     turn_day,
 )
+from donbay.web.results.explaining import explain
 from donbay.web.results.following import evaluated, forget
 from donbay.web.results.keeping import Comparison
 
@@ -228,7 +229,7 @@ def test_why_goes_down_to_the_rows(programme: Programme) -> None:
     enters(programme, homes("tx", 1000, 900) + homes("lh", 1000, 700))
     live = results.live(programme)
     assert live is not None
-    found = results.explain(live, "vn", "water_95")
+    found = explain(live, "vn", "water_95")
     assert found is not None
     kept = results.targets(live, unit="vn", target="water_95")[0]
     assert repr(found.row) == repr(kept)

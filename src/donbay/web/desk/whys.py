@@ -11,14 +11,14 @@ from donbay.web.look.lines import TargetLine, ValueLine
 from donbay.web.look.rules import rules_of
 from donbay.web.look.trends import pace_points, trend_of
 from donbay.web.offices.permissions import Closed
-from donbay.web.results import queries as results
+from donbay.web.results.explaining import explain
 
 
 @on_asked_days
 def why(request: HttpRequest, shown: Shown, unit: str, target: str) -> HttpResponse:
     """Why a target stands where it stands at a place."""
     promised = shown.titles.targets.get(target)
-    found = promised and results.explain(shown.evaluation, unit, target)
+    found = promised and explain(shown.evaluation, unit, target)
     if not promised or not found:
         raise Closed
     line = TargetLine(shown.titles, promised, found.row, {})

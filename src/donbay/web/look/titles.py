@@ -86,6 +86,15 @@ class Titles:
     def document(self, found: Document) -> str:
         return self._pack(f"documents.{found.id}", found.title)
 
+    def funding(self, name: str) -> str:
+        """A source of money."""
+        some = self.pack.programme.funding
+        found = next((one for one in some if one.id == name), None)
+        return found.title.in_(self.words.language, name) if found else name
+
+    def form_of_funds(self, name: str) -> str:
+        return self._pack(f"forms.{name}", name)
+
     # --- criteria ---
 
     @cached_property

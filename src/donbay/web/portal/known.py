@@ -10,7 +10,7 @@ from donbay.domain.periods import Period, parse_period
 from donbay.domain.verdicts import TargetRow
 from donbay.web.ledger.queries import recorded
 from donbay.web.portal.published import Seen
-from donbay.web.results.queries import below, needed
+from donbay.web.results.explaining import below, needed
 
 MOST = 500  # places whose rows are counted for one page
 
