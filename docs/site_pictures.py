@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 KIND = os.environ.get("DONBAY_PICTURES_AS", "webp")  # or png
 MADE_UP = "/programmes/synthetic/"
+PUBLIC = "/public/{language}/synthetic/"
 WIDE, PHONE = (1280, 860), (360, 740)
 # What each looks at: the name of the picture, who, and how to come there.
 VIEWS = (
@@ -37,6 +38,15 @@ VIEWS = (
     ("board", "dung", "board"),
     ("why", "dung", "why"),
     ("matrix", "chi", "matrix"),
+    ("public-programmes", "", "/public/{language}/"),
+    ("public-board", "", PUBLIC),
+    ("public-target", "", f"{PUBLIC}targets/nurses/"),
+    ("public-place", "", "public place"),
+    ("public-why", "", "public why"),
+    ("public-compare", "", "public compare"),
+    ("public-mobilisation", "", f"{PUBLIC}mobilisation/"),
+    ("public-levels", "", f"{PUBLIC}levels/"),
+    ("public-data", "", f"{PUBLIC}data/"),
 )
 Light = Literal["light", "dark"]
 LOOKS: tuple[tuple[str, Light, tuple[int, int]], ...] = (
@@ -57,7 +67,7 @@ def main(folder: Path) -> None:
         for language, light, size in LOOKS:
             for name, person, where in VIEWS:
                 page = sit(browser, url, person, (language, light, size))
-                go(page, url, where)
+                go(page, url, where.format(language=language))
                 width = "phone" if size == PHONE else "desk"
                 path = folder / f"{name}.{language}.{width}.{light}.{KIND}"
                 take(page, path)
@@ -114,6 +124,9 @@ def go(page: Page, url: str, where: str) -> None:
     if where.startswith("/"):
         page.goto(url + where)
         return
+    if where.startswith("public"):
+        go_in_public(page, url, where)
+        return
     programme = programme_of(page, url)
     if where == "fill":
         page.goto(f"{url}/work/")
@@ -130,6 +143,23 @@ def go(page: Page, url: str, where: str) -> None:
     elif where == "matrix":
         page.goto(f"{programme}rounds/")
         page.locator("main tbody a").first.click()
+    page.wait_for_load_state()
+
+
+def go_in_public(page: Page, url: str, where: str) -> None:
+    """To a commune of which something is late, from the places of a target."""
+    language = page.evaluate("document.documentElement.lang")
+    here = url + PUBLIC.format(language=language)
+    page.goto(f"{here}targets/clean_water/")
+    rows = page.locator("main tbody th[scope=row] a[href*='/places/']")
+    found = [link.get_attribute("href") or "" for link in rows.all()[:3]]
+    units = [link.rstrip("/").rsplit("/", 1)[-1] for link in found]
+    if where == "public place":
+        page.goto(f"{here}places/{units[0]}/")
+    elif where == "public why":
+        page.goto(f"{here}why/{units[0]}/clean_water/")
+    else:
+        page.goto(f"{here}compare/?" + "&".join(f"place={unit}" for unit in units))
     page.wait_for_load_state()
 
 

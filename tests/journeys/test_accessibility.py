@@ -152,6 +152,14 @@ VISITS: Mapping[str, Sequence[Visit]] = {
         Visit(SHOWN + "places/tn/", ""),
     ],
     "portal:criteria": [Visit(SHOWN + "places/lh/criteria/commune/", "")],
+    "portal:compare": [
+        Visit(SHOWN + "compare/", ""),
+        Visit(SHOWN + "compare/?place=lh&place=tx&place=hn", "", main=True),
+    ],
+    "portal:money": [Visit(SHOWN + "mobilisation/", "", main=True)],
+    "portal:money_of": [Visit(SHOWN + "places/lh/mobilisation/", "")],
+    "portal:levels": [Visit(SHOWN + "levels/", "", main=True)],
+    "portal:data": [Visit(SHOWN + "data/", "", main=True)],
     "portal:why": [Visit(SHOWN + "why/tn/water_95/", "", main=True, opened=True)],
     "portal:figure": [Visit(SHOWN + "figures/tn/clean_water/2026-Q2/", "", main=True)],
     "account_login": [Visit("/account/login/", "", main=True)],
@@ -191,6 +199,7 @@ VISITS: Mapping[str, Sequence[Visit]] = {
 # Addresses that show no page: they act, send on, or hand out a file.
 NO_PAGE: Mapping[str, str] = {
     "language": "/language/",
+    "portal:table": "/public/data/{programme}/targets.csv",
     "desk:demo_sign_in": "/demo/sign-in/",
     "desk:read_reminders": "/work/reminders/read/",
     "desk:approve_many": "/review/approve/",

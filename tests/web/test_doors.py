@@ -138,6 +138,12 @@ DOORS: Mapping[str, Door] = {
     "portal:criteria": Door(
         EVERYBODY, where={**SHOWN, "unit": "unit", "set": "commune"}
     ),
+    "portal:compare": Door(EVERYBODY, where=SHOWN),
+    "portal:money": Door(EVERYBODY, where=SHOWN),
+    "portal:money_of": Door(EVERYBODY, where={**SHOWN, "unit": "unit"}),
+    "portal:levels": Door(EVERYBODY, where=SHOWN),
+    "portal:data": Door(EVERYBODY, where=SHOWN),
+    "portal:table": Door(EVERYBODY, where={**BOARD, "table": "targets", "form": "csv"}),
     "portal:why": Door(
         EVERYBODY, where={**SHOWN, "unit": "unit", "target": "water_95"}
     ),

@@ -1,9 +1,11 @@
-"""Settings of the site: three come from the environment, the rest is fixed here.
+"""Settings of the site: a few come from the environment, the rest is fixed here.
 
 - `DONBAY_HOME`: the folder of the installation (database, files, packs, secret);
   default `donbay-home` in the current folder.
 - `DONBAY_DATABASE`: `sqlite:///PATH` (default, in the home) or
   `postgresql://user:password@host:port/name`; `?host=/run/postgresql` for a socket.
+- `DONBAY_DATA_LICENCE`: the licence of the public data, and in
+  `DONBAY_DATA_LICENCE_ADDRESS` where it can be read.
 - `DONBAY_HOSTS`: names under which the site is reached, comma-separated.
 """
 
@@ -221,6 +223,11 @@ EMAIL_BACKEND = os.environ.get(
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("DONBAY_EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = os.environ.get("DONBAY_EMAIL_FROM", "donbay@localhost")
+
+# --- the public --------------------------------------------------------------------
+
+DATA_LICENCE = os.environ.get("DONBAY_DATA_LICENCE", "")
+DATA_LICENCE_ADDRESS = os.environ.get("DONBAY_DATA_LICENCE_ADDRESS", "")
 
 # --- languages, time, static files -------------------------------------------------
 

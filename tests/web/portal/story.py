@@ -30,6 +30,10 @@ def reported() -> Programme:
         if homes is not None
         for indicator, value in (("homes", 1000.0), ("served", float(homes)))
     ]
+    rows += [
+        Row("tx", "money", str(LAST), 300.0, part, source=BOOK)
+        for part in ("state", "people")
+    ]
     with acting(by(People(programme).chi).stamp, programme.chain) as act:
         enter(act, programme, rows, origin="import", reference="1")
     return programme

@@ -24,6 +24,7 @@ __all__ = [
     "head",
     "history",
     "latest",
+    "listed",
     "log",
     "recorded",
     "reports_of",
@@ -88,6 +89,19 @@ def reports_of(
     )
     # Sorted here, as in `latest`.
     return sorted(rows.select_related("batch"), key=attrgetter("seq"))
+
+
+LISTED = (
+    *("unit_id", "indicator", "period", "category", "value", "bound"),
+    *("recorded_at", "source"),
+)
+
+
+def listed(programme: Programme, units: Collection[str]) -> list[tuple[object, ...]]:
+    """Every row of some places, in order, in the columns that `LISTED` names."""
+    rows = Observation.objects.filter(programme=programme, unit_id__in=units)
+    ordered = sorted(rows.values_list("seq", *LISTED))
+    return [row[1:] for row in ordered]
 
 
 class Recorded(NamedTuple):

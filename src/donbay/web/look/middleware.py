@@ -55,7 +55,7 @@ def language(answer: Answer) -> Answer:
 def _chosen(request: HttpRequest) -> str:
     """A public page is in the language of its address, so that caches may keep it."""
     if told := ADDRESSED.match(request.path_info):
-        return told["language"]
+        return told["language"] or str(settings.LANGUAGE_CODE)
     asked = request.COOKIES.get(COOKIE)
     if asked in LANGUAGES:
         return asked

@@ -11,8 +11,8 @@ from donbay.texts import LANGUAGES, Wording
 
 DEFAULT = "vi"
 COOKIE = "language"  # keeps what was chosen in the header
-# The pages that are the same for everybody.
-ADDRESSED = re.compile(rf"/public/(?P<language>{'|'.join(LANGUAGES)})/")
+# Pages and files that are the same for everybody; files say their language otherwise.
+ADDRESSED = re.compile(rf"/public/(?:(?P<language>{'|'.join(LANGUAGES)})|data)/")
 
 
 @cache

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from donbay.texts import LANGUAGES
-from donbay.web.portal import boards, figures, places
+from donbay.web.portal import boards, comparing, data, figures, levels, money, places
 
 
 class Language:
@@ -26,7 +26,12 @@ PAGES = [
     path("targets/<str:target>/", boards.target, name="target"),
     path("places/", places.places, name="places"),
     path("places/<str:unit>/", places.place, name="place"),
+    path("places/<str:unit>/mobilisation/", money.mobilisation, name="money_of"),
     path("places/<str:unit>/criteria/<str:set>/", places.criteria, name="criteria"),
+    path("compare/", comparing.compare, name="compare"),
+    path("mobilisation/", money.mobilisation, name="money"),
+    path("levels/", levels.levels, name="levels"),
+    path("data/", data.data, name="data"),
     path("why/<str:unit>/<str:target>/", figures.why, name="why"),
     path(
         "figures/<str:unit>/<str:indicator>/<str:period>/",
@@ -36,6 +41,7 @@ PAGES = [
 ]
 urlpatterns = [
     path("", boards.entrance, name="entrance"),
+    path("data/<str:programme>/<str:table>.<str:form>", data.table, name="table"),
     path("<language:language>/", boards.programmes, name="programmes"),
     path("<language:language>/<str:programme>/", include(PAGES)),
 ]
