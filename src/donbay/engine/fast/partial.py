@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isnan
 
 import numpy as np
 
@@ -22,8 +21,16 @@ from donbay.engine.fast.targets import Targets
 FIRST_WANT = [(w & -w).bit_length() - 1 for w in range(256)]
 """By the bits of a cell: the number of the lowest, -1 for none."""
 Stated = Mapping[str, Mapping[tuple[int, Period], float]]
-Numbered = tuple[int, int, ValueRow | TargetRow]
-"""A row with its place and the number of its indicator or target."""
+Line = tuple[
+    str,
+    float | None,
+    float | None,
+    float | None,
+    float | None,
+    float | None,
+    str | None,
+]
+"""Indicator, value, low, high, coverage, stated and reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,9 @@ class Partial:
         self.units = tuple(run.places.units)
 
     @cached_property
-    def _boards(self) -> list[tuple[Sheet, Cells, Ints, list[tuple[int, str]]]]:
-        """A board with the columns that indicators have on it, and which those are."""
-        found: dict[int, tuple[Sheet, Cells, list[int], list[tuple[int, str]]]] = {}
+    def _boards(self) -> list[tuple[Sheet, Cells, Ints, Ints]]:
+        """A board with the columns that indicators have on it, and their numbers."""
+        found: dict[int, tuple[Sheet, Cells, list[int], list[int]]] = {}
         for number, name in enumerate(self.run.programme.indicators):
             request = self.run.widened(Request(name, None, frozenset()))
             sheet, column = self.run.at[request]
@@ -94,44 +101,98 @@ class Partial:
             board = sheet.board()
             made = found.setdefault(id(board), (sheet, board, [], []))
             made[2].append(sheet.first + column)
-            made[3].append((number, name))
-        return [(s, b, np.array(c), names) for s, b, c, names in found.values()]
+            made[3].append(number)
+        return [(s, b, np.array(c), np.array(n)) for s, b, c, n in found.values()]
 
     def values(self, only: Only) -> list[ValueRow]:
         """Rows of `values`, place by place, period by period."""
-        rows: list[tuple[int, Period, int, ValueRow]] = []
-        for sheet, board, columns, names in self._boards:
+        return [
+            ValueRow(unit, line[0], period, *line[1:])
+            for unit, period, lines in self.lines(only)
+            for line in lines
+        ]
+
+    def lines(self, only: Only) -> Iterator[tuple[str, Period, list[Line]]]:
+        """The same by place and period, without an object for each of its rows."""
+        parts = list(self._parts(only))
+        if not parts:
+            return
+        periods = sorted({part.period for part in parts})
+        index = {period: k for k, period in enumerate(periods)}
+        when = [np.full(len(part.place), index[part.period]) for part in parts]
+        period, place, number = _stacked(when, parts, "place", "number")
+        order = np.lexsort((number, period, place))
+        period, place, number = period[order], place[order], number[order]
+        lines = self._lines(parts, order, (place, period, number), periods)
+        breaks = np.flatnonzero((np.diff(place) != 0) | (np.diff(period) != 0)) + 1
+        begins = [0, *breaks.tolist()]
+        for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+            unit = self.units[place[begin]]
+            yield unit, periods[period[begin]], lines[begin:end]
+
+    def _parts(self, only: Only) -> Iterator[_Part]:
+        """Board by board, period by period."""
+        for sheet, board, columns, numbers in self._boards:
             nodes = only.places - sheet.offset
             nodes = nodes[(nodes >= 0) & (nodes < sheet.units)]
             periods = sheet.periods if only.period is None else (only.period,)
             for period in periods:
                 k = sheet.index.get(period)
                 if k is not None and len(nodes):
-                    part = _Part(board.at(k), nodes, columns)
-                    rows += self._values(part, nodes + sheet.offset, period, names)
-        rows.sort(key=lambda row: row[:3])
-        return [row[3] for row in rows]
+                    yield _part(
+                        board.at(k), (nodes, columns), (sheet.offset, numbers), period
+                    )
 
-    def _values(
-        self, part: _Part, places: Ints, period: Period, names: list[tuple[int, str]]
-    ) -> Iterator[tuple[int, Period, int, ValueRow]]:
-        for i, j, value, low, high, coverage, want in part.cells():
-            number, name = names[j]
-            place = int(places[i])
-            why = FIRST_WANT[want]
-            there = value == value  # noqa: PLR0124 -- not NaN
-            row = ValueRow(
-                self.units[place],
-                name,
-                period,
-                value if there else None,
-                low if there and abs(low) < np.inf else None,
-                high if there and abs(high) < np.inf else None,
-                None if isnan(coverage) else coverage,
-                self.stated.get(name, {}).get((place, period)),
-                self.wants[why] if why >= 0 else None,
+    def _lines(
+        self,
+        parts: Sequence[_Part],
+        order: Ints,
+        keys: tuple[Ints, Ints, Ints],
+        periods: Sequence[Period],
+    ) -> list[Line]:
+        value, low, high, coverage, want = (
+            np.concatenate([part.cells[n] for part in parts])[order] for n in range(5)
+        )
+        unknown = np.isnan(value)
+        return list(
+            zip(
+                self._names[keys[2]].tolist(),
+                _told(value, unknown),
+                _told(low, unknown | ~(np.abs(low) < np.inf)),
+                _told(high, unknown | ~(np.abs(high) < np.inf)),
+                _told(coverage, np.isnan(coverage)),
+                self._stated_beside(keys, periods),
+                self._reasons[want].tolist(),
+                strict=True,
             )
-            yield place, period, number, row
+        )
+
+    @cached_property
+    def _names(self) -> Array:
+        return np.array(tuple(self.run.programme.indicators), dtype=object)
+
+    @cached_property
+    def _reasons(self) -> Array:
+        """By the bits of a cell: the name of the lowest, None for none."""
+        names = [None if n < 0 else self.wants[n] for n in FIRST_WANT]
+        return np.array(names, dtype=object)
+
+    def _stated_beside(
+        self, keys: tuple[Ints, Ints, Ints], periods: Sequence[Period]
+    ) -> list[float | None]:
+        size = len(keys[0])
+        if not self.stated:
+            return [None] * size
+        index = {period: k for k, period in enumerate(periods)}
+        number = {name: n for n, name in enumerate(self.run.programme.indicators)}
+        given = {
+            (place, index[period], number[name]): value
+            for name, some in self.stated.items()
+            for (place, period), value in some.items()
+            if period in index
+        }
+        rows = zip(*(key.tolist() for key in keys), strict=True)
+        return [given.get(row) for row in rows]
 
     def targets(self, only: Only) -> list[TargetRow]:
         """Rows of `targets`, place by place."""
@@ -177,24 +238,50 @@ class Partial:
             yield place, number, row
 
 
+@dataclass(frozen=True, slots=True)
 class _Part:
-    """Some units and columns of a period's cells, as plain numbers."""
+    """Cells of a period on one board, where anybody is expected."""
 
-    def __init__(self, cells: Cells, nodes: Ints, columns: Ints) -> None:
-        self.nodes, self.columns, self.of = nodes, columns, cells
+    period: Period
+    place: Ints
+    number: Ints
+    cells: tuple[Array, ...]  # value, low, high, coverage, want
 
-    def _of(self, part: Array) -> Array:
-        columns = np.minimum(self.columns, part.shape[1] - 1)  # one may stand for all
-        found: Array = part[self.nodes[:, None], columns]
+
+def _part(
+    cells: Cells,
+    chosen: tuple[Ints, Ints],
+    known: tuple[int, Ints],
+    period: Period,
+) -> _Part:
+    nodes, columns = chosen
+    offset, numbers = known
+
+    def of(part: Array) -> Array:
+        at = np.minimum(columns, part.shape[1] - 1)  # one may stand for all
+        found: Array = part[nodes[:, None], at]
         return found
 
-    def cells(self) -> Iterator[tuple[int, int, float, float, float, float, int]]:
-        """Node, column and what stands there, where anybody is expected."""
-        at = np.nonzero(self._of(self.of.expected))
-        every = (self.of.value, self.of.low, self.of.high, self.of.coverage)
-        numbers = (self._of(part)[at].tolist() for part in every)
-        wants = self._of(self.of.want)[at].tolist()
-        return zip(at[0].tolist(), at[1].tolist(), *numbers, wants, strict=True)
+    at = np.nonzero(of(cells.expected))
+    every = (cells.value, cells.low, cells.high, cells.coverage, cells.want)
+    told = tuple(of(part)[at] for part in every)
+    return _Part(period, nodes[at[0]] + offset, numbers[at[1]], told)
+
+
+def _stacked(
+    first: Sequence[Ints], parts: Sequence[_Part], *names: str
+) -> Iterator[Ints]:
+    yield np.concatenate(first)
+    for name in names:
+        yield np.concatenate([getattr(part, name) for part in parts])
+
+
+def _told(numbers: Array, without: Array) -> list[float | None]:
+    """As plain numbers, None where there is none to tell."""
+    told = numbers.astype(object)
+    told[without] = None
+    found: list[float | None] = told.tolist()
+    return found
 
 
 def _or_none(row: Array) -> list[float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -27,7 +27,7 @@ from donbay.engine.fast.criterion_rows import leaf_rows, number_or_none, shares_
 from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.leaves import criteria_of
-from donbay.engine.fast.partial import Only, Partial
+from donbay.engine.fast.partial import Line, Only, Partial
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets
@@ -273,10 +273,14 @@ class Result:
         return Evaluation(
             self.run.days,
             tuple(self._value_rows(only)),
-            tuple(self._target_rows(only)),
+            tuple(self.target_rows(only)),
             tuple(self.criteria_rows(only)),
             tuple(self.level_rows(only)),
         )
+
+    def lines(self, only: Only) -> Iterator[tuple[str, Period, list[Line]]]:
+        """The values of some places, by place and period, as plain tuples."""
+        return self._partial.lines(only)
 
     @cached_property
     def _partial(self) -> Partial:
@@ -290,7 +294,7 @@ class Result:
         rows = listed(self.values())
         return [ValueRow(**row | {"period": periods[row["period"]]}) for row in rows]
 
-    def _target_rows(self, only: Only | None) -> list[TargetRow]:
+    def target_rows(self, only: Only | None = None) -> list[TargetRow]:
         if only is not None:
             return self._partial.targets(only)
         periods = {str(p): p for g in self._targets.groups for p in g.periods}

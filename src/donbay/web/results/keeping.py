@@ -9,7 +9,6 @@ from itertools import groupby
 import numpy as np
 from django.db.models import Model
 
-from donbay.domain.verdicts import Evaluation as Verdicts
 from donbay.domain.verdicts import LevelRow, TargetRow
 from donbay.engine.fast import Only, Result
 from donbay.web.ledger import writing
@@ -68,21 +67,21 @@ class Difference:
         return f"{self.table.model.__name__} {self.key[0]} {self.key[1]}"
 
 
-def made(found: Verdicts) -> dict[Table, dict[Key, Said]]:
+def made(found: Result, only: Only) -> dict[Table, dict[Key, Said]]:
     """The rows of the four tables, each by its key; those of a key stand together."""
-    values = groupby(found.values, lambda row: (row.unit, row.period))
-    criteria = groupby(found.criteria, lambda row: (row.unit, row.set))
+    criteria = groupby(found.criteria_rows(only), lambda row: (row.unit, row.set))
     return {
         VALUES: {
-            (u, str(period)): (pack_values(rows),) for (u, period), rows in values
+            (unit, str(period)): (pack_values(lines),)
+            for unit, period, lines in found.lines(only)
         },
-        TARGETS: {(row.unit, row.target): _judged(row) for row in found.targets},
+        TARGETS: {(r.unit, r.target): judged(r) for r in found.target_rows(only)},
         CRITERIA: {key: (pack_criteria(rows),) for key, rows in criteria},
-        LEVELS: {(row.unit, row.set): _rungs(row) for row in found.levels},
+        LEVELS: {(row.unit, row.set): _rungs(row) for row in found.level_rows(only)},
     }
 
 
-def _judged(row: TargetRow) -> Said:
+def judged(row: TargetRow) -> Said:
     """A zero has no sign here: SQLite would forget it, and a full run would differ."""
     return (
         *(row.indicator, _one_zero(row.target_value), str(row.status)),
@@ -103,9 +102,9 @@ def _rungs(row: LevelRow) -> Said:
     return row.reached, row.possible, row.recognised
 
 
-def put(evaluation: Evaluation, found: Verdicts) -> None:
-    """Write these rows over what is kept under their keys."""
-    for table, rows in made(found).items():
+def put(evaluation: Evaluation, found: Result, only: Only) -> None:
+    """Write the rows of some places over what is kept under their keys."""
+    for table, rows in made(found, only).items():
         _write(evaluation, table, [(*key, *said) for key, said in rows.items()])
 
 
@@ -132,7 +131,7 @@ class Comparison:
         for begin in range(0, len(units), SOME):
             some = units[begin : begin + SOME]
             only = Only(np.arange(begin, begin + len(some)))
-            for table, rows in made(self.result.rows(only)).items():
+            for table, rows in made(self.result, only).items():
                 self.compared += len(rows)
                 yield from self._of(table, rows, some)
         yield from self._gone()

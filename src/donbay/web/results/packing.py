@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import Any
 
 from donbay.domain.criteria import Result
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import CriterionRow, Reason, ValueRow
+from donbay.engine.fast import Line
 
 FAST = 1  # of zlib: packing is on the way of every approval
-_VALUE = attrgetter(
-    *("indicator", "value", "low", "high", "coverage", "stated", "reason")
-)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def pack_values(rows: Iterable[ValueRow]) -> bytes:
-    return _packed([_VALUE(row) for row in rows])
+def pack_values(lines: Sequence[Line]) -> bytes:
+    return _packed(lines)
 
 
 def unpack_values(packed: bytes, unit: str, period: Period) -> list[ValueRow]:
