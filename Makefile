@@ -56,12 +56,14 @@ docs: .venv/.run ## write anew what is generated in docs/, and run the commands 
 docs-pictures: .venv/.dev ## take the pictures of the site's pages anew, by Debian's chromium
 	$(BIN)/python docs/site_pictures.py
 
-bench: .venv/.bench ## the national case beside its rivals, in one run; then the site: approvals, pages, reorganisations
+bench: .venv/.bench ## the national case beside its rivals, in one run; then the site: approvals, pages, imports, reorganisations
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.site_enter
 	$(BIN)/python -m benchmarks.site_enter --database postgresql
 	$(BIN)/python -m benchmarks.site_approve --scale 25M --database postgresql
 	$(BIN)/python -m benchmarks.site_pages
+	$(BIN)/python -m benchmarks.site_import
+	$(BIN)/python -m benchmarks.site_import --database postgresql
 	$(BIN)/python -m benchmarks.site_reorganise
 	$(BIN)/python -m benchmarks.site_reorganise --scale 25M --database postgresql
 	$(BIN)/python -m benchmarks.documents

@@ -33,11 +33,16 @@ TABLE = "ledger_observation"
 
 def load(case: Case) -> Programme:
     """All of the case but its verdicts; they are made by the first `turn_day`."""
-    with transaction.atomic():
-        _places(case.folder)
-        programme = _programme(case)
+    programme = load_places(case)
     _ledger(programme, case.folder / LOG)
     return programme
+
+
+def load_places(case: Case) -> Programme:
+    """Without the ledger."""
+    with transaction.atomic():
+        _places(case.folder)
+        return _programme(case)
 
 
 def _places(folder: Path) -> None:

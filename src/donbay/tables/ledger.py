@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from math import isnan
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -96,6 +96,16 @@ class Ledger:
         places = np.array(wanted, np.int64)
         return _observations(log, places, self.sources(places), self.time_zone)
 
+    def days(self) -> list[date]:
+        """Of each row the day when it was recorded, in the programme's time zone."""
+        moments, which = np.unique(
+            np.asarray(self.log().recorded_at), return_inverse=True
+        )
+        zone = ZoneInfo(self.time_zone)
+        days = [moment_of(at, zone).date() for at in moments.tolist()]
+        found: list[date] = np.array(days, dtype=object)[which].tolist()
+        return found
+
     @property
     def time_zone(self) -> str:
         return self._coding.programme.time_zone
@@ -113,7 +123,7 @@ class Ledger:
         """The sources of rows, read again: they are long, and rarely asked for."""
         if places is None:
             places = np.arange(len(self.log().unit))
-        found = [""] * len(places)
+        found = np.full(len(places), "", dtype=object)
         first = 0
         leave_out = [name for name in OBSERVATIONS.names if name != "source"]
         cells_of_file = read_cells(
@@ -123,12 +133,11 @@ class Ledger:
             here = np.flatnonzero((places >= first) & (places < first + len(cells)))
             if "source" in cells.columns and len(here):
                 column = coded(cells.columns["source"])
-                for place, code in zip(
-                    here.tolist(), column.codes[places[here] - first], strict=True
-                ):
-                    found[place] = column.words[code]
+                words = np.array(column.words, dtype=object)
+                found[here] = words[column.codes[places[here] - first]]
             first += len(cells)
-        return found
+        given: list[str] = found.tolist()
+        return given
 
 
 def _observations(

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from donbay.web.journal.actions import Acting, holding
+from donbay.web.ledger import segments
 from donbay.web.ledger.models import Batch, Observation, Statement
 from donbay.web.ledger.queries import (
     HASHED,
     HASHED_WORDS,
+    Table,
     head,
     link_of,
     rows_hash,
 )
-from donbay.web.ledger.writing import insert
+from donbay.web.ledger.writing import inserted, next_key
 from donbay.web.programmes.models import Programme
+from donbay.web.territory.models import Unit
 
 OF = ("programme_id", "batch_id", "recorded_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A number to append; `value` None withdraws, zero is a value."""
 
     unit: str
@@ -36,7 +39,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Figures:
+    """Many numbers to append, as columns in the order of a row's fields."""
+
+    columns: Table
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Figures:
+        """A zero has no sign in the ledger."""
+        unit, indicator, period, value, *rest = _columns(8, rows)
+        numbers = [None if one is None else float(one) + 0.0 for one in value]  # type: ignore[arg-type]  # a number
+        return cls([unit, indicator, period, numbers, *rest])
+
+
+class Word(NamedTuple):
     """An answer in words, a choice or a day; an empty `value` withdraws."""
 
     unit: str
@@ -58,19 +77,21 @@ class Origin:
 def append(
     act: Acting,
     programme: Programme,
-    rows: Sequence[Row],
+    rows: Sequence[Row] | Figures,
     words: Sequence[Word],
     origin: Origin,
 ) -> Batch:
     """Write rows behind the last one, as the next link of the programme's chain.
 
     The programme's chain of the journal must be held; `recorded_at` is the moment of
-    the act. Raises ValueError for a batch of nothing.
+    the act. Raises ValueError for a batch of nothing, or of places unknown here.
     """
     holding(programme.chain)
     if not rows and not words:
         msg = "a batch has rows"
         raise ValueError(msg)
+    given = rows if isinstance(rows, Figures) else Figures.of(rows)
+    _known(set(given.columns[0]))
     last = head(programme)
     first = last.last + 1 if last else 1
     batch = Batch(
@@ -84,25 +105,46 @@ def append(
         recorded_at=act.at,
         previous=last.link if last else "",
     )
-    numbers = [_observed(first + n, row) for n, row in enumerate(rows)]
-    said = [_stated(first + len(rows) + n, word) for n, word in enumerate(words)]
-    batch.rows_hash = rows_hash(numbers, said)
+    figures = _numbered(first, given)
+    said = _said(first + len(rows), words)
+    batch.pk = next_key(Batch)
+    with inserted(Observation, (*OF, *HASHED), _of(batch, figures)):
+        batch.rows_hash = rows_hash(figures, said)
+        columns = segments.columns(batch, figures)
     batch.link = link_of(batch)
     batch.save(force_insert=True)
-    of = (batch.programme_id, batch.pk, batch.recorded_at)
-    insert(Observation, (*OF, *HASHED), [(*of, *row) for row in numbers])
-    insert(Statement, (*OF, *HASHED_WORDS), [(*of, *row) for row in said])
+    with inserted(Statement, (*OF, *HASHED_WORDS), _of(batch, said)):
+        pass
+    if columns is not None:
+        segments.extend(batch, columns)
     return batch
 
 
-def _observed(seq: int, row: Row) -> tuple[object, ...]:
-    """In the order of HASHED."""
-    value = None if row.value is None else float(row.value) + 0.0
-    key = (row.unit, row.indicator, row.period, row.category)
-    return (seq, *key, value, row.bound, row.reported_on, row.source)
+def _of(batch: Batch, table: Table) -> Table:
+    """With the columns of OF before it."""
+    of = (batch.programme_id, batch.pk, batch.recorded_at)
+    return [*([cell] * len(table[0]) for cell in of), *table]
 
 
-def _stated(seq: int, word: Word) -> tuple[object, ...]:
-    """In the order of HASHED_WORDS."""
-    key = (word.unit, word.form, word.field, word.period)
-    return (seq, *key, word.value, word.source)
+def _known(units: Collection[object]) -> None:
+    """Once for all rows: the database would look each of them up."""
+    unknown = set(units) - Unit.objects.in_bulk(units).keys()
+    if unknown:
+        msg = f"not on the map: {', '.join(sorted(map(str, unknown))[:5])}"
+        raise ValueError(msg)
+
+
+def _numbered(first: int, figures: Figures) -> Table:
+    """Columns in the order of HASHED."""
+    unit, indicator, period, value, category, bound, source, day = figures.columns
+    seq = range(first, first + len(figures))
+    return [seq, unit, indicator, period, category, value, bound, day, source]
+
+
+def _said(first: int, words: Sequence[Word]) -> Table:
+    """Columns in the order of HASHED_WORDS."""
+    return [range(first, first + len(words)), *_columns(6, words)]
+
+
+def _columns(width: int, rows: Sequence[tuple[object, ...]]) -> Table:
+    return list(zip(*rows, strict=True)) if rows else [()] * width

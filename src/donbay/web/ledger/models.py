@@ -41,13 +41,34 @@ class Observation(models.Model):
 
     `seq` counts the rows of a programme; of two rows of a key the later one holds.
     `recorded_at` is the moment of approval, `reported_on` a day that an import brought.
+
+    What a row belongs to is looked up once for its batch, by `append`, instead of once
+    for each row by the database: decision 0032.
     """
 
     id = models.BigAutoField(primary_key=True)
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     seq = models.PositiveBigIntegerField()
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="observations")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        related_name="observations",
+        db_index=False,
+        db_constraint=False,
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     indicator = models.CharField(max_length=80)
     period = models.CharField(max_length=12)
     category = models.CharField(max_length=80, blank=True)
@@ -63,8 +84,7 @@ class Observation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["programme", "unit", "indicator", "period"],
-                name="observation_key",
+                fields=["programme", "unit", "period"], name="observation_report"
             )
         ]
 

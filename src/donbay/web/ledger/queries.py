@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from math import isfinite
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ HASHED = (
 )
 HASHED_WORDS = ("seq", "unit_id", "form", "field", "period", "value", "source")
 Packed = tuple[object, ...]
+Table = Sequence[Sequence[object]]  # columns of one length
 
 
 def head(programme: Programme) -> Batch | None:
@@ -172,13 +174,29 @@ def after(programme: Programme, seq: int, most: int) -> list[Told]:
 # --- the chain -----------------------------------------------------------------------
 
 
-def rows_hash(rows: Iterable[Packed], words: Iterable[Packed]) -> str:
-    """The hash of a batch's rows, in the order of their sequence."""
-    digest = hashlib.sha256()
-    for row in sorted([*rows, *words], key=itemgetter(0)):
-        digest.update(JSON.encode(row).encode())
-        digest.update(b"\n")
+def rows_hash(*tables: Table) -> str:
+    """The hash of a batch's rows, in the order of their sequence: figures, then words.
+
+    A line of JSON for each row, however many of them are written at once.
+    """
+    digest, written = hashlib.sha256(), _Written()
+    for table in tables:
+        for begin in range(0, len(table[0]), CHUNK):
+            some = (column[begin : begin + CHUNK] for column in table)
+            cells = [list(map(written.__getitem__, column)) for column in some]
+            lines = map(",".join, zip(*cells, strict=True))
+            digest.update(("[" + "]\n[".join(lines) + "]\n").encode())
     return digest.hexdigest()
+
+
+class _Written(dict[object, str]):
+    """Cells as JSON; words and days, which come again, are written once."""
+
+    def __missing__(self, cell: object) -> str:
+        if type(cell) is int or (type(cell) is float and isfinite(cell)):
+            return repr(cell)
+        self[cell] = written = JSON.encode(cell)
+        return written
 
 
 def link_of(batch: Batch) -> str:
@@ -226,13 +244,17 @@ def _first_broken(programme: Programme) -> int | None:
             batch.number == number
             and batch.first == seq + 1
             and batch.previous == previous
-            and batch.rows_hash == rows_hash(own, spoken)
+            and batch.rows_hash == rows_hash(_table(own), _table(spoken))
             and batch.link == link_of(batch)
         )
         if not whole:
             return number
         previous, seq = batch.link, batch.last
     return number + 1 if some or said else None
+
+
+def _table(rows: list[Packed]) -> Table:
+    return list(zip(*rows, strict=True)) or [()]
 
 
 def _by_batch(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -77,6 +77,27 @@ def log(programme: Programme, until: int | None = None) -> Log:
     return _log(whole)
 
 
+def columns(batch: Batch, rows: Sequence[Sequence[object]]) -> pa.Table | None:
+    """A large batch as the log has it, from columns in its order up to `bound`."""
+    size = len(rows[0])
+    if size < WORTH:
+        return None
+    at = (batch.recorded_at - EPOCH) // EPOCH.resolution
+    return _arrays([*rows[:7], [at] * size])
+
+
+def extend(batch: Batch, rows: pa.Table) -> None:
+    """Write a batch behind the log while its rows are at hand.
+
+    If it is never committed, the chain does not hold its link, and the segment is
+    thrown away.
+    """
+    kept = list(_whole(batch.programme))
+    begin = kept[-1].last if kept else 0
+    parts = [_behind(batch.programme, begin, batch.first - 1), rows]
+    _write(begin, batch, pa.concat_tables(parts).unify_dictionaries())
+
+
 def _folder(programme: Programme) -> Path:
     return Path(settings.HOME) / "ledger" / programme.id
 
@@ -132,6 +153,10 @@ def _behind(programme: Programme, begin: int, end: int) -> pa.Table:
 def _table(rows: list[tuple[object, ...]], moments: dict[int, int]) -> pa.Table:
     *columns, batches = zip(*rows, strict=True)
     columns.append([moments[batch] for batch in batches])  # type: ignore[arg-type]  # a column of numbers
+    return _arrays(columns)
+
+
+def _arrays(columns: Sequence[Sequence[object]]) -> pa.Table:
     arrays = [
         pa.array(column, pa.string()).dictionary_encode()
         if pa.types.is_dictionary(field.type)

@@ -3,28 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Model
 
+MANY = 20_000  # rows for which memory is worth its while
+CACHE = 262_144  # KiB of it at most
 AT_ONCE = 10_000  # rows that are put into words together
+ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Rows = Sequence[tuple[object, ...]]
+Table = Sequence[Sequence[object]]  # columns of one length
 
 
-def insert(model: type[Model], names: Sequence[str], rows: Rows) -> None:
-    """New rows, their values in the order of `names`: by COPY on PostgreSQL."""
-    if not rows:
+@contextmanager
+def inserted(model: type[Model], names: Sequence[str], table: Table) -> Iterator[None]:
+    """New rows, from columns in the order of `names`: by COPY on PostgreSQL.
+
+    Inside, the database may still be at work on them: nothing else can be asked of it.
+    """
+    size = len(table[0])
+    if size and connection.vendor == "postgresql":
+        with _copied(model, names, table):
+            yield
         return
-    if connection.vendor == "postgresql":
-        columns = ", ".join(_columns(model, names))
-        copied = f"COPY {_table(model)} ({columns}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(copied) as copy:
-            for row in rows:
-                copy.write_row(row)
+    if size:
+        with _much_in_memory(size):
+            _one_by_one(_insert(model, names), model, names, table)
+    yield
+
+
+@contextmanager
+def _copied(model: type[Model], names: Sequence[str], table: Table) -> Iterator[None]:
+    """Many lines are sent beside the writing of the next ones."""
+    from psycopg.copy import LibpqWriter, QueuedLibpqWriter  # noqa: PLC0415 -- where PostgreSQL is used
+
+    size = len(table[0])
+    statement = f"COPY {_table(model)} ({', '.join(_columns(model, names))}) FROM STDIN"
+    with connection.cursor() as cursor:
+        writer = (QueuedLibpqWriter if size > MANY else LibpqWriter)(cursor.cursor)
+        with cursor.copy(statement, writer=writer) as copy:
+            for at in range(0, size, AT_ONCE):
+                copy.write(_lines([column[at : at + AT_ONCE] for column in table]))
+            yield
+
+
+def next_key(model: type[Model]) -> int:
+    """The key of the next row, which is ours from now on."""
+    table = model._meta.db_table  # noqa: SLF001 -- as below
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            given = "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+        else:  # whoever writes to SQLite writes alone
+            given = (
+                "SELECT 1 + coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s"
+            )
+        cursor.execute(given, [table])
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def _much_in_memory(rows: int) -> Iterator[None]:
+    """Pages of SQLite that do not fit are written again and again."""
+    if rows < MANY:
+        yield
         return
-    _one_by_one(_insert(model, names), model, names, rows)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        usual = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def put(
@@ -40,7 +93,8 @@ def put(
         for begin in range(0, len(rows), AT_ONCE):
             _together(model, names, rows[begin : begin + AT_ONCE], conflict)
         return
-    _one_by_one(f"{_insert(model, names)} {conflict}", model, names, rows)
+    statement = f"{_insert(model, names)} {conflict}"
+    _one_by_one(statement, model, names, list(zip(*rows, strict=True)))
 
 
 def _together(
@@ -88,24 +142,41 @@ def _insert(model: type[Model], names: Sequence[str]) -> str:
     return f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608 -- names of our own models
 
 
+def _lines(table: Table) -> str:
+    """As COPY reads them: a line for each row, a tab between its cells."""
+    columns = [_cells(column) for column in table]
+    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+
+
+def _cells(column: Sequence[object]) -> Iterable[str]:
+    """Words and days come again and again; numbers are as they are."""
+    if {float, int} & set(map(type, column)):
+        return ["\\N" if cell is None else repr(cell) for cell in column]
+    told = {cell: _cell(cell) for cell in set(column)}
+    return map(told.__getitem__, column)
+
+
+def _cell(cell: object) -> str:
+    return "\\N" if cell is None else str(cell).translate(ESCAPED)
+
+
 def _one_by_one(
-    statement: str, model: type[Model], names: Sequence[str], rows: Rows
+    statement: str, model: type[Model], names: Sequence[str], table: Table
 ) -> None:
     """As SQLite has them: days and moments as texts."""
     fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]  # noqa: SLF001 -- as above
     kinds = {"DateField", "DateTimeField"}
-    dated = [n for n, f in enumerate(fields) if f.get_internal_type() in kinds]
-    if dated:
-        rows = [_told(fields, dated, row) for row in rows]
+    told = [
+        _told(field, column) if field.get_internal_type() in kinds else column
+        for field, column in zip(fields, table, strict=True)
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, cast("Any", rows))
+        for at in range(0, len(told[0]), AT_ONCE):
+            rows = zip(*(column[at : at + AT_ONCE] for column in told), strict=True)
+            cursor.executemany(statement, cast("Any", list(rows)))
 
 
-def _told(
-    fields: Sequence[object], dated: Sequence[int], row: tuple[object, ...]
-) -> tuple[object, ...]:
-    told = list(row)
-    for n in dated:
-        if told[n] is not None:
-            told[n] = fields[n].get_db_prep_value(told[n], connection)  # type: ignore[attr-defined]  # a field of Django
-    return tuple(told)
+def _told(field: Any, column: Sequence[object]) -> Sequence[object]:  # noqa: ANN401 -- a field of Django
+    """Each day is put in words once."""
+    words = {day: field.get_db_prep_value(day, connection) for day in set(column)}
+    return [words[day] for day in column]

@@ -95,7 +95,10 @@ def opening(places: Territory, change: Change) -> list[str]:
 
 def reported_by(units: Iterable[str], day: date) -> int:
     """Figures of these units in the ledger for periods that end on a day or later."""
-    rows = Observation.objects.filter(unit_id__in=list(units))
+    rows = Observation.objects.filter(
+        programme__in=Programme.objects.values_list("pk", flat=True),  # for the index
+        unit_id__in=list(units),
+    )
     periods = rows.values_list("period", flat=True).distinct().order_by()
     late = [period for period in periods if parse_period(period).last >= day]
     return rows.filter(period__in=late).count()

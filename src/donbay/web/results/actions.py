@@ -16,7 +16,7 @@ from donbay.web.acts.models import Act
 from donbay.web.acts.permissions import may_record
 from donbay.web.journal.actions import NOBODY, Acting, Stamp, acting, holding
 from donbay.web.ledger import queries as ledger
-from donbay.web.ledger.actions import Origin, Row, Word, append
+from donbay.web.ledger.actions import Figures, Origin, Row, Word, append
 from donbay.web.ledger.models import Batch
 from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
@@ -37,6 +37,7 @@ from donbay.web.results.queries import World, days_of, key_of, out_of_date, worl
 
 __all__ = [
     "Decision",
+    "Figures",
     "Origin",
     "Row",
     "Word",
@@ -71,7 +72,7 @@ class CannotAsk(Exception):  # noqa: N818 -- it is an answer, not an error of ou
 def enter(
     act: Acting,
     programme: Programme,
-    rows: Sequence[Row],
+    rows: Sequence[Row] | Figures,
     *,
     origin: str,
     reference: str,
@@ -121,7 +122,7 @@ def _keep_current(
         keeping.replace(kept, step.result)
     else:
         for only in step.changed:
-            keeping.put(kept, step.result.rows(only))
+            keeping.put(kept, step.result, only)
     kept.on = kept.map = on
     kept.seq, kept.edition = step.followed.seq, world[0]
     kept.state, kept.progress = Evaluation.State.READY, 1.0

@@ -19,6 +19,23 @@ _SQLITE = (
     "BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END"
 )
 
+_FREED = {
+    "postgresql": ("append_only ON {table}", "never_emptied ON {table}"),
+    "sqlite": ("no_update", "no_delete"),
+}
+
+
+def changeable(*tables: str) -> RunPython:
+    """A step before the columns of such tables change: SQLite writes them anew."""
+
+    def free(_: object, editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables:
+            for trigger in _FREED[editor.connection.vendor]:
+                name = f"{{table}}_{trigger}".format(table=table)
+                editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
+
+    return RunPython(free, RunPython.noop)
+
 
 def append_only(*tables: str) -> RunPython:
     """A migration step: rows of these tables can be added and nothing else."""
