@@ -2,7 +2,8 @@
 
 `NAME.json` stands beside `NAME.txt`, `.md`, `.html`, `.docx` or `.pdf` and has the keys
 that `donbay read --format json` writes; a key that a label lacks is not scored. A label
-without `start` is looked for by its `text`, in order.
+without `start` is looked for by its `text`, in order. `pack` names the programme whose
+indicators are meant; an `indicator` may be a list of those that would be right.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 from donbay.documents import FORMATS, Document, open_document
 
 Label = dict[str, Any]
+PACKS = Path(__file__).parents[2] / "packs"
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Labelled:
 
     document: Document
     labels: list[Label]
+    pack: Path | None = None
 
 
 def labelled(folder: Path, texts: Path | None = None) -> Iterator[Labelled]:
@@ -36,7 +39,16 @@ def labelled(folder: Path, texts: Path | None = None) -> Iterator[Labelled]:
 def _one(path: Path, file: Path) -> Labelled:
     told = json.loads(path.read_text(encoding="utf-8"))
     document = open_document(file.read_bytes(), file.name, told.get("language"))
-    return Labelled(document, list(placed(told["claims"], document.text)))
+    labels = list(placed(told["claims"], document.text))
+    return Labelled(document, labels, _pack(path, told.get("pack")))
+
+
+def _pack(path: Path, name: str | None) -> Path | None:
+    """Beside the labels, or one that is shipped."""
+    if not name:
+        return None
+    beside = path.parent / name
+    return beside if beside.is_dir() else PACKS / name
 
 
 def placed(labels: list[Label], text: str) -> Iterator[Label]:

@@ -2,11 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
 
 from benchmarks.documents.labels import Label, Labelled
 from donbay.documents import Claim, Kind, Known, read
+from donbay.documents.indicators import Matcher
+from donbay.folder.documents import matcher_of
+from donbay.packs import load_pack
 
 APART = {"name", "date"}
 FIELDS = ("value", "of", "unit", "bound", "kind", "place", "time", "indicator")
@@ -51,9 +56,19 @@ def score(some: Iterable[Labelled], known: Known) -> dict[str, Tally]:
     """By language."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for one in some:
-        claims = read(one.document, known).claims
+        claims = read(one.document, _with(known, one.pack)).claims
         tallies[one.document.language].add(tally(one, claims))
     return dict(tallies)
+
+
+def _with(known: Known, pack: Path | None) -> Known:
+    """The indicators of the document's own programme."""
+    return replace(known, indicators=_indicators(pack)) if pack else known
+
+
+@cache
+def _indicators(pack: Path) -> Matcher:
+    return matcher_of(load_pack(pack).programme)
 
 
 def tally(one: Labelled, claims: Sequence[Claim]) -> Tally:
@@ -125,6 +140,8 @@ def _match(label: Label, claims: Sequence[Claim], used: set[int]) -> int | None:
 
 def _same(claim: Claim, label: Label, name: str) -> bool:
     was, want = getattr(claim, name), label[name]
+    if isinstance(want, list):
+        return was in want
     if want in {None, ""}:
         return was in {None, ""}
     if name in {"value", "of"}:

@@ -139,6 +139,8 @@ def is_rank(mention: Mention, near: Around, words: Lexicon) -> bool:
     if mention.form == "ordinal" and ranked.match(near.after[1:20]):
         return True
     at = last(ranked, near.clause[-30:])
+    if words.phrases("cadences").search(near.clause[-30:]):
+        return False  # Vietnamese `hằng quý` without its marks looks like a rank
     return at is not None and not re.search("[0-9]", near.clause[-30:][at:])
 
 

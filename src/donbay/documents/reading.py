@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -21,11 +21,14 @@ from donbay.documents.times import Times
 
 CERTAIN = {
     "numeral": 0.97, "ratio": 0.97, "range": 0.93, "ordinal": 0.93, "day": 0.97,
-    "period": 0.96, "name": 0.92, "spelled": 0.85, "vague": 0.6, "unread": 0.1,
+    "period": 0.96, "name": 0.92, "spelled": 0.85, "vague": 0.6, "zero": 0.6,
+    "unread": 0.1,
 }  # fmt: skip
+IN_WORDS = {"vague": "vague", "zero": "zero_in_words"}
 WHOLE = 100
-LONE, LEAST, WINDOW = 0.85, 0.01, 140
+LONE, LEAST, WINDOW, FAR = 0.85, 0.01, 140, 400
 _NUMBER = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,%]*")
+_ASIDE = re.compile(r"[,;:(]| (?:and|et|va|while|tandis) | و")
 SHORT_DECIMALS = 3
 
 
@@ -183,11 +186,16 @@ class _Reader:
     def _attached(
         self, claim: Claim, mention: Mention, near: words_around.Around
     ) -> Claim:
-        nearby = f"{_own(near.sentence[-WINDOW:])} {_until(near.counted_after)}"
+        behind = _until(near.counted_after)
+        if (
+            not claim.counted
+        ):  # what names the next number stands after a comma or "and"
+            behind = _ASIDE.split(behind, maxsplit=1)[0]
+        nearby = f"{_own(near.sentence[-WINDOW:])} {behind}"
         timed = claim.kind is Kind.DURATION or claim.unit in words_around.TIMES
         counted = folded(claim.counted)
         find = self.known.indicators.one
-        match = None if timed else find(nearby, claim.unit, counted)
+        match = None if timed else find(nearby, claim.unit, counted, self._far(claim))
         clause = self.sentences.clause(claim.start)
         when = self.times.of(mention, clause, claim.sentence, self._before(claim))
         claim = replace(
@@ -197,6 +205,12 @@ class _Reader:
             time=when,
         )
         return self._plausible(claim) if match else claim
+
+    def _far(self, claim: Claim) -> str:
+        """The sentence whole, with the one before, in which things were named."""
+        before = self._before(claim) or claim.sentence
+        start, end = before[0], claim.sentence[1]
+        return folded(self.document.text[max(start, claim.start - FAR) : end])
 
     def _plausible(self, claim: Claim) -> Claim:
         """Of several readings, one inside the indicator's range beats one outside."""
@@ -258,8 +272,7 @@ class _Reader:
             re.search(rf"[.,][0-9]{{{SHORT_DECIMALS}}}$", digits) and claim.unit == "%"
         ):
             found.append(Doubt("many_decimals"))
-        if mention.form == "vague":
-            found.append(Doubt("vague"))
+        found += self._said_in_words(claim, mention)
         if re.match(r"0[0-9]", digits) and claim.kind is not Kind.NAME:
             found.append(Doubt("leading_zero"))
         around = self.document.text[max(0, claim.start - 2) : claim.end + 2]
@@ -278,6 +291,12 @@ class _Reader:
         if claim.repeated:
             found.append(Doubt("repeated_block"))
         return found
+
+    def _said_in_words(self, claim: Claim, mention: Mention) -> Iterator[Doubt]:
+        if mention.form in IN_WORDS:
+            yield Doubt(IN_WORDS[mention.form])
+        if self.words.phrases("hollow").search(folded(claim.counted)):
+            yield Doubt("hollow")
 
 
 def _own(before: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -14,6 +15,7 @@ from donbay.documents.reading import plain
 HALF, HUNDRED = Decimal("0.5"), Decimal(100)
 APART = 400
 FEWEST, MOST, PAIR = 2, 12, 2
+TENTH, STEM = Decimal("0.1"), 5
 PARTED = {Kind.PART, Kind.SHARE}
 
 
@@ -29,6 +31,8 @@ def relations_of(document: Document, claims: Sequence[Claim]) -> tuple[Relation,
     found += _shares(kept)
     found += _subsets(document, kept)
     found += _changes(kept)
+    found += _cadences(document, kept)
+    found += _flows(document, kept)
     return tuple(sorted(found, key=lambda r: r.claims))
 
 
@@ -173,6 +177,59 @@ def _changes(kept: Sequence[Numbered]) -> Iterator[Relation]:
         top = level.of or (HUNDRED if level.unit == "%" else None)
         holds = before >= 0 and (top is None or before <= top)
         yield Relation("change", (i, j), holds, {"before": plain(before)})
+
+
+def _cadences(document: Document, kept: Sequence[Numbered]) -> Iterator[Relation]:
+    """So many meetings in so many years, said to be held every month or quarter."""
+    words = lexicon(document.language)
+    often = {folded(k): int(n) for k, n in words.words["cadences"].items()}
+    said = words.phrases("cadences")
+    for (i, one), (j, other) in pairwise(kept):
+        (c, count), (d, years) = sorted(
+            ((i, one), (j, other)), key=lambda n: n[1].kind is Kind.DURATION
+        )
+        if years.unit != "years" or count.unit != "count" or count.of:
+            continue
+        if one.sentence != other.sentence or years.kind is not Kind.DURATION:
+            continue
+        sentence = folded(document.text[one.sentence[0] : one.sentence[1]])
+        found = said.search(sentence)
+        rate = often.get(found[0].strip()) if found else None
+        if rate:
+            due = rate * _value(years)
+            holds = abs(_value(count) - due) <= due * TENTH
+            about = {"count": plain(_value(count)), "expected": plain(due)}
+            yield Relation("cadence", (c, d), holds, about)
+
+
+def _flows(document: Document, kept: Sequence[Numbered]) -> Iterator[Relation]:
+    """What came in a year is not more than what there is of it by now."""
+    words = lexicon(document.language)
+    now, during = words.phrases("now"), words.phrases("during")
+    told = [(n, _head(n[1]), _clause(document, n[1])) for n in kept]
+    for at, ((i, flow), head, clause) in enumerate(told):
+        if not head or flow.unit != "count" or not during.search(clause):
+            continue
+        for (j, stock), other, later in told[at + 1 : at + 1 + MOST]:
+            if other != head or not now.search(later) or stock.unit != "count":
+                continue
+            if stock.start - flow.end > APART:
+                break
+            holds = _value(flow) <= _value(stock)
+            about = {"flow": plain(_value(flow)), "stock": plain(_value(stock))}
+            yield Relation("flow", (i, j), holds, about)
+            break
+
+
+def _head(claim: Claim) -> str:
+    """The beginning of the noun that is counted, which stays when endings change."""
+    found = re.findall(r"[^\W\d_]+", folded(claim.counted))
+    return found[0][:STEM] if found else ""
+
+
+def _clause(document: Document, claim: Claim) -> str:
+    """The sentence up to the number."""
+    return folded(document.text[claim.sentence[0] : claim.start])
 
 
 def _same_measure(level: Claim, change: Claim) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from donbay.documents.dates import Dated, dates_in
-from donbay.documents.folding import Folded
+from donbay.documents.folding import Folded, folded
 from donbay.documents.lexicon import PREFIXES, Lexicon, alternatives, lexicon
 from donbay.documents.numerals import NUMERAL, Reading, readings
 from donbay.documents.spelled import spelled_in
@@ -68,6 +68,7 @@ class Scanner:
             self._ordinals,
             self._ranges,
             self._numerals,
+            self._zeros,
             self._words,
         )
         for step in steps:
@@ -169,6 +170,11 @@ class Scanner:
             form = "vague" if found.vague else "spelled"
             yield self._measured(found.start, found.end, some, form)
 
+    def _zeros(self) -> Iterator[Mention | None]:
+        """That there are none of something is a number too; "no more than" is not."""
+        for match in _zero(self.words.language).finditer(self.bare):
+            yield Mention(*match.span(), match.end(), "zero", (Reading(Decimal()),))
+
     def _glued(self, start: int) -> bool:
         """Digits written on to letters are part of a name, except of money."""
         head = self.bare[max(0, start - 6) : start]
@@ -237,6 +243,23 @@ def _named_patterns(language: str) -> re.Pattern[str]:
         rf"(?<!\w)(?:{noun}|(?P<mark>(?:{marks})\s?))"
         rf"(?P<n>[0-9]{{1,{NAME_DIGITS}}})(?![0-9])"
     )
+
+
+@cache
+def _zero(language: str) -> re.Pattern[str]:
+    """The words that deny, before what is counted by them."""
+    words = lexicon(language)
+    some = sorted(map(folded, words.list_of("zeros")), key=len, reverse=True)
+    # Vietnamese names what is counted with the denial, for these deny much else.
+    said = "|".join(
+        re.escape(head) + rf"(?= {re.escape(noun)}(?!\w))"
+        if language == "vi"
+        else re.escape(one)
+        for one in some
+        for head, _, noun in [one.rpartition(" ")]
+    )
+    more = alternatives(words.list_of("comparing"))
+    return re.compile(rf"(?<!\w)(?:{said})(?= [^\W\d])(?! (?:{more})(?!\w))")
 
 
 @cache

@@ -30,10 +30,10 @@ def known_of(
 ) -> Known:
     versions = (v for some in territory.versions.values() for v in some)
     places = (Place(v.unit, v.name, v.level) for v in versions)
-    return Known(gazetteer(places), _matcher(programme), year)
+    return Known(gazetteer(places), matcher_of(programme), year)
 
 
-def _matcher(programme: Programme) -> Matcher:
+def matcher_of(programme: Programme) -> Matcher:
     return matcher(map(_candidate, programme.indicators.values()))
 
 
@@ -86,5 +86,5 @@ def check_against(reading: Reading, study: Study) -> list[Checked | None]:
         for row in study.observations
         if row.value is not None
     ]
-    alike = rivals(_matcher(study.programme))
+    alike = rivals(matcher_of(study.programme))
     return against(reading.claims, figures, alike)
