@@ -87,6 +87,20 @@ def full_desks(
 
 
 @pytest.fixture
+def highland(
+    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
+) -> Iterator[Desks]:
+    """Where documents tell of the quarter and no report does yet."""
+    server, _ = _make(request, tmp_path, "world.articles")
+    made = Desks(browser, server)
+    try:
+        yield made
+    finally:
+        made.close()
+        server.kill()
+
+
+@pytest.fixture
 def vo_nhai(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Desks]:

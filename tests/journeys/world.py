@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -46,6 +47,7 @@ from donbay.web.submissions.actions import (
 )
 from donbay.web.submissions.models import Submission
 
+HIGHLAND = Path(__file__).with_name("highland")
 Figures = Sequence[tuple[str, int, int]]
 BEFORE = (("tx", 1190, 880), ("lh", 900, 700), ("hn", 1500, 1200))
 EVERYBODY = "an hoa khoi binh linh em chi dung giang phuc quan"
@@ -56,6 +58,15 @@ def story() -> None:
     programme, people = _begin()
     _reported(programme, people, "2026-Q2", BEFORE)
     _reported(programme, people, "2026-Q3", BEFORE[1:])
+    quarter(programme)
+
+
+def articles() -> None:
+    """An's world of documents: a round of the highlands, and nothing brought yet."""
+    programme = water(HIGHLAND, "highland")
+    people = People(programme)
+    for name in ("an", "binh", "linh", "giang"):
+        getattr(people, name)
     quarter(programme)
 
 

@@ -5,6 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!list) return;
   const pane = document.getElementById("document-text");
   let byKey = false;
+  let answered = null;
 
   const cards = () => [...list.querySelectorAll(".claim")];
   const cardOf = (element) => (element instanceof Element ? element.closest(".claim") : null);
@@ -69,7 +70,8 @@ document.addEventListener("DOMContentLoaded", () => {
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const id = event.detail.requestConfig && event.detail.requestConfig.elt.dataset.claim;
     const card = id && document.getElementById(id);
-    if (!card) return;
+    if (!card || event.detail.xhr === answered) return; // told for each part that came
+    answered = event.detail.xhr;
     const mark = document.getElementById(id.replace("c", "m"));
     if (mark) mark.className = `said said-${card.dataset.state}`;
     const refused = card.querySelector("[role=alert]");
