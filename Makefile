@@ -67,6 +67,7 @@ bench: .venv/.bench ## the national case beside its rivals, in one run; then the
 	$(BIN)/python -m benchmarks.site_reorganise
 	$(BIN)/python -m benchmarks.site_reorganise --scale 25M --database postgresql
 	$(BIN)/python -m benchmarks.documents
+	$(BIN)/python -m benchmarks.documents.long
 	$(BIN)/python -m benchmarks.reports
 
 clean: ## forget .venv and every cache

@@ -1,7 +1,6 @@
 """`python -m benchmarks.documents.long`: 300 pages read, in DOCX and in PDF."""
 
 import io
-import resource
 import subprocess
 import sys
 import time
@@ -86,17 +85,21 @@ def _written(objects: list[bytes]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one reading took, with the start of Python and of the reader."""
+    """What one reading took, with the start of Python and of the reader.
+
+    Judged by the time of the processor, which other work on the machine leaves alone.
+    """
 
     name: str
     seconds: float
+    cpu: float
     megabytes: float
     letters: int
     claims: int
 
     @property
     def within(self) -> bool:
-        return self.seconds < MOST_SECONDS and self.megabytes < MOST_MEGABYTES
+        return self.cpu < MOST_SECONDS and self.megabytes < MOST_MEGABYTES
 
 
 def measure(path: Path) -> Taken:
@@ -105,17 +108,20 @@ def measure(path: Path) -> Taken:
     command = [sys.executable, "-m", "benchmarks.documents.long", str(path)]
     root = Path(__file__).parents[2]
     told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=root)
-    megabytes, letters, claims = told.stdout.split()
+    cpu, megabytes, letters, claims = map(float, told.stdout.split())
     taken = time.perf_counter() - start
-    return Taken(path.name, taken, float(megabytes), int(letters), int(claims))
+    return Taken(path.name, taken, cpu, megabytes, int(letters), int(claims))
 
 
 def read_alone(path: Path) -> None:
-    from donbay.documents import open_document, read  # noqa: PLC0415 -- only where it reads
+    from donbay.documents import open_document, read  # noqa: PLC0415 -- here only
 
     found = read(open_document(path.read_bytes(), path.name))
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{most:.0f} {len(found.document.text)} {len(found.claims)}")
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    # Not the kernel's count for the process, which begins with that of its parent.
+    most = int(status.split("VmHWM:")[1].split()[0]) / 1024
+    letters, claims = len(found.document.text), len(found.claims)
+    print(f"{time.process_time():.2f} {most:.0f} {letters} {claims}")
 
 
 def made(folder: Path) -> list[Path]:
@@ -134,7 +140,8 @@ def main() -> None:
             one = measure(path)
             print(
                 f"{one.name}: {PAGES} pages, {one.letters:,} letters, {one.claims:,} "
-                f"claims: {one.seconds:.1f} s, {one.megabytes:.0f} MB"
+                f"claims: {one.seconds:.1f} s ({one.cpu:.1f} s of the processor), "
+                f"{one.megabytes:.0f} MB"
             )
             if not one.within:
                 sys.exit(f"more than {MOST_SECONDS:.0f} s or {MOST_MEGABYTES:.0f} MB")

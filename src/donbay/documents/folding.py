@@ -93,6 +93,7 @@ def fold(text: str) -> Folded:
     return Folded(text, "".join(lower), "".join(bare), tuple(at))
 
 
+@lru_cache(maxsize=4_096)
 def folded(phrase: str) -> str:
     """A phrase as it stands in `bare`."""
     return fold(unicodedata.normalize("NFC", phrase)).bare

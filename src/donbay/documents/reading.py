@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -53,10 +54,14 @@ class _Reader:
         self.sentences = Sentences(document.text, document.blocks)
         scanner = Scanner(self.text, self.words, known.year)
         self.mentions = scanner.scan()
-        self.places = places_in(self.text, self.words, known.places)
+        named = places_in(self.text, self.words, known.places)
+        self.places = sorted(named, key=lambda p: p.start)
+        self.named_at = [p.start for p in self.places]
         self.main = main_place(self.places)
         self.times = Times(scanner.dates, self.text, self.words, known.year)
-        self.repeated = [b for b in document.blocks if b.repeats is not None]
+        self.repeated = sorted(
+            (b.start, b.end) for b in document.blocks if b.repeats is not None
+        )
         self.mixed = len(set(re.findall("[0-9]", document.text))) > 1 and bool(
             re.search("[٠-٩۰-۹]", document.text)
         )
@@ -210,7 +215,8 @@ class _Reader:
         """The sentence whole, with the one before, in which things were named."""
         before = self._before(claim) or claim.sentence
         start, end = before[0], claim.sentence[1]
-        return folded(self.document.text[max(start, claim.start - FAR) : end])
+        far = self.text.find(max(start, claim.start - FAR))
+        return self.text.bare[far : self.text.find(end)]
 
     def _plausible(self, claim: Claim) -> Claim:
         """Of several readings, one inside the indicator's range beats one outside."""
@@ -241,15 +247,20 @@ class _Reader:
         """The nearest named before in the sentence, else what the text is about."""
         start, _ = self.text.place(mention.start, mention.stop)
         first, last = (self.text.find(p) for p in self.sentences.sentence(start))
-        before = [p for p in self.places if first <= p.start and p.end <= mention.start]
+        begin, stop = (bisect_left(self.named_at, at) for at in (first, last))
+        here = self.places[begin:stop]
+        before = [p for p in here if p.end <= mention.start]
         if before:
             return before[-1].place
-        after = [p for p in self.places if mention.end <= p.start and p.end <= last]
+        after = [p for p in here if mention.end <= p.start and p.end <= last]
         close = [p for p in after if p.start - mention.end < WINDOW // 2]
         return close[0].place if close else self.main
 
     def _is_repeated(self, start: int) -> bool:
-        return any(b.start <= start < b.end for b in self.repeated)
+        number = bisect_right(self.repeated, (start, start)) - 1
+        at = max(0, number)
+        near = self.repeated[at : at + 2]
+        return any(first <= start < end for first, end in near)
 
     def _judged(self, claim: Claim, mention: Mention, ranked: Ranked) -> Claim:
         doubts = tuple(self._doubts(claim, mention))

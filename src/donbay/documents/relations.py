@@ -58,7 +58,8 @@ def _sums(document: Document, kept: Sequence[Numbered]) -> Iterator[Relation]:
     for at, (i, total) in enumerate(kept):
         if total.kind in {Kind.CHANGE, Kind.RANK, Kind.NAME, Kind.DURATION} or total.of:
             continue
-        parts = list(_parts_after(document, total, kept[at + 1 :]))
+        behind = (kept[n] for n in range(at + 1, len(kept)))  # no copy of the rest
+        parts = list(_parts_after(document, total, behind))
         if len(parts) < FEWEST:
             continue
         whole = sum((_value(c) for _, c in parts), Decimal())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from donbay.documents.dates import Dated
-from donbay.documents.folding import Folded
-from donbay.documents.lexicon import Lexicon, alternatives
+from donbay.documents.folding import Folded, folded
+from donbay.documents.lexicon import Lexicon, alternatives, lexicon
 from donbay.documents.scanning import Mention
 
 COMPARED = {
@@ -30,6 +32,14 @@ class Times:
     words: Lexicon
     year: int | None
 
+    @cached_property
+    def _in_order(self) -> Sequence[Dated]:
+        return sorted(self.dates, key=lambda d: d.start)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [d.start for d in self._in_order]
+
     def of(
         self,
         mention: Mention,
@@ -48,10 +58,11 @@ class Times:
         return None
 
     def _nearest(self, mention: Mention, first: int, last: int) -> str | None:
+        begin, end = bisect_left(self._starts, first), bisect_left(self._starts, last)
         here = [
             d
-            for d in self.dates
-            if d.sure and first <= d.start and d.end <= last and not self._is_base(d)
+            for d in self._in_order[begin:end]
+            if d.sure and d.end <= last and not self._is_base(d)
         ]
         before = [d for d in here if d.end <= mention.start]
         after = [d for d in here if d.start >= mention.end]
@@ -73,18 +84,18 @@ class Times:
 
     def _is_base(self, dated: Dated) -> bool:
         head = self.text.bare[max(0, dated.start - 30) : dated.start]
-        pattern = rf"(?:{COMPARED[self.words.language]})[^0-9.;,]{{0,14}}$"
-        return bool(re.search(_folded(pattern), head))
+        return bool(_compared(self.words.language).search(head))
 
     def _relative(self, first: int, start: int) -> str | None:
         known = self.words.words["relative"]
         found = None
-        pattern = rf"(?<!\w)(?:[وفبل])?({alternatives(known)})(?!\w)"
-        for match in re.finditer(pattern, self.text.bare[first:start]):
+        for match in _relatives(self.words.language).finditer(
+            self.text.bare, first, start
+        ):
             found = match[1]
         if found is None or self.year is None:
             return None
-        shifts = {_folded(k): int(v) for k, v in known.items()}
+        shifts = {folded(k): int(v) for k, v in known.items()}
         return str(self.year + shifts[found])
 
     def _now(self, first: int, start: int) -> bool:
@@ -96,7 +107,12 @@ def _period(value: str) -> str | None:
     return None if value.startswith("--") else value
 
 
-def _folded(pattern: str) -> str:
-    from donbay.documents.folding import folded  # noqa: PLC0415 -- only patterns need it
+@cache
+def _compared(language: str) -> re.Pattern[str]:
+    return re.compile(folded(rf"(?:{COMPARED[language]})[^0-9.;,]{{0,14}}$"))
 
-    return folded(pattern)
+
+@cache
+def _relatives(language: str) -> re.Pattern[str]:
+    known = alternatives(lexicon(language).words["relative"])
+    return re.compile(rf"(?<!\w)(?:[وفبل])?({known})(?!\w)")
