@@ -91,6 +91,26 @@ def test_the_same_report_is_the_same_file(found: Matter) -> None:
     assert rendered(made, "xlsx", AT) == rendered(made, "xlsx", AT)
 
 
+def _beginning(told: pypdfium2.PdfTextPage, wanted: str) -> float:
+    """How far from the left a text begins on a page."""
+    found = told.search(wanted).get_next()
+    assert found is not None
+    left: float = told.get_charbox(found[0])[0]
+    return left
+
+
+def test_in_arabic_the_number_of_a_document_is_not_turned_around(
+    found: Matter,
+) -> None:
+    """45/BC would be shown as BC/45, and 1/NQ-HDND as NQ-HDND/1."""
+    content = rendered(report(found, "ar"), "pdf", AT)
+    with pypdfium2.PdfDocument(content) as file:
+        told = file[0].get_textpage()
+        for digits, letters in (("45", "BC"), ("1/", "NQ")):
+            first, last = (_beginning(told, part) for part in (digits, letters))
+            assert first < last
+
+
 # --- DOCX ---
 
 

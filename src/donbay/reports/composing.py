@@ -8,6 +8,7 @@ from donbay.domain.passages import ReportKind
 from donbay.reports.annexes import Annex
 from donbay.reports.charting import Draw
 from donbay.reports.criteria import reached
+from donbay.reports.directions import directed
 from donbay.reports.matter import Matter, Order, Wording
 from donbay.reports.model import (
     Head,
@@ -33,7 +34,7 @@ def compose(
     """One report in the language of `words`; without `draw` it has no charts."""
     teller = Teller(matter, order, words, wording or {})
     annex = Annex(teller)
-    return Report(
+    made = Report(
         words.language,
         words.right_to_left,
         _head(teller),
@@ -44,6 +45,7 @@ def compose(
         tuple(_marks(teller)),
         annex.rows(),
     )
+    return directed(made) if words.right_to_left else made
 
 
 def _head(teller: Teller) -> Head:
@@ -54,7 +56,7 @@ def _head(teller: Teller) -> Head:
         say("number", number=order.number) if order.number else "",
         tuple(line for line in say("state").splitlines() if line.strip()),
         say("seat_and_day", seat=order.seat, day=teller.words.day(order.day)).lstrip(
-            " ,،"
+            " ,،\u200f"
         ),
         say(f"title_{order.kind}"),
         teller.names.programme,

@@ -11,6 +11,7 @@ from donbay.domain.quantities import Bound, equal
 from donbay.domain.sources import Document
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import Reason, TargetRow, ValueRow
+from donbay.reports.directions import apart
 from donbay.reports.matter import Matter, Wording
 from donbay.reports.model import Figure
 
@@ -55,7 +56,9 @@ class Names:
         day = self.words.day(found.date) if found.date else ""
         title = self._pack(f"documents.{found.id}", found.title)
         parts = (found.number, found.issuer, day, title)
-        return ", ".join(part for part in parts if part)
+        turned = self.words.right_to_left
+        shown = (apart(part) if turned else part for part in parts if part)
+        return self.words.say("printed.comma").join(shown)
 
     # --- figures ---
 

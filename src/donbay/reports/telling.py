@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from donbay.domain.passages import filled
+from donbay.reports.directions import apart
 from donbay.reports.matter import Matter, Order, Wording
 from donbay.reports.names import Names
 
@@ -28,11 +29,17 @@ class Teller:
         return Names(self.matter, self.words)
 
     def tell(self, passage: str, **fields: object) -> str:
-        given = {name: str(value) for name, value in fields.items()}
-        return filled(self._wording(passage), {**self._where, **given}).strip()
+        given = {**self._where, **{name: str(v) for name, v in fields.items()}}
+        return filled(self._wording(passage), self._apart(given)).strip()
 
     def say(self, code: str, **parameters: object) -> str:
-        return self.words.say(code, **parameters)
+        given = {name: str(value) for name, value in parameters.items()}
+        return self.words.say(code, **self._apart(given))
+
+    def _apart(self, given: Mapping[str, str]) -> dict[str, str]:
+        if not self.words.right_to_left:
+            return dict(given)
+        return {name: apart(value) for name, value in given.items()}
 
     def _wording(self, passage: str) -> str:
         own = self.wording.get(passage)
