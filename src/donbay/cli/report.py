@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from donbay.cli.progress import Stages
-from donbay.cli.report_files import Job, written
+from donbay.cli.report_files import Job, writers
 from donbay.cli.screen import Screen
 from donbay.domain.passages import ReportKind, faults_of
 from donbay.domain.periods import Frequency, Period, parse_period
@@ -39,7 +39,7 @@ def run(options: Namespace, words: Wording) -> int:
         raise Refused([Problem("cli.no_folder", str(options.output))])
     languages = tuple(dict.fromkeys(options.languages or (words.language,)))
     formats = tuple(dict.fromkeys(options.formats or FORMATS))
-    with Stages(words, 3) as stages:
+    with writers(len(languages)) as pens, Stages(words, 3) as stages:
         stages.stage("cli.stage.reading")
         study = open_folder(options.folder, options.pack, options.on)
         order = _order(options, study, period)
@@ -53,7 +53,7 @@ def run(options: Namespace, words: Wording) -> int:
             Job(matter, order, one, wording.get(one, {}), formats, options.output, at)
             for one in languages
         ]
-        paths = list(written(jobs))
+        paths = list(pens.write(jobs))
     screen = Screen()
     for path in paths:
         screen.line(str(path))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -17,6 +20,8 @@ from donbay.reports.matter import Matter, Order
 from donbay.reports.pdf import NoGlyph
 from donbay.reports.rendering import drawn, rendered
 from donbay.texts import Wording
+
+YOUNG = 100_000  # objects made before cycles are looked for
 
 
 @dataclass(frozen=True)
@@ -32,16 +37,49 @@ class Job:
     at: datetime
 
 
-def written(jobs: Sequence[Job]) -> Iterator[Path]:
-    """Languages beside each other: each keeps a processor busy for some seconds."""
-    workers = min(len(jobs), os.cpu_count() or 1)
+@contextmanager
+def writers(languages: int) -> Iterator[Writers]:
+    """Processes that get ready while the folder is read: one for each processor.
+
+    A language keeps one busy for some seconds; a single one is written here.
+    """
+    workers = min(languages, os.cpu_count() or 1)
     if workers == 1:
-        for job in jobs:
-            yield from _write(job)
+        yield Writers(None)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for paths in pool.map(_write, jobs):
-            yield from paths
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(workers, spawn, initializer=_get_ready) as pool:
+        for _ in range(workers):
+            pool.submit(_get_ready)
+        yield Writers(pool)
+
+
+def _get_ready() -> None:
+    """As the command itself: it keeps most of what it makes."""
+    gc.set_threshold(YOUNG)
+
+
+@dataclass(frozen=True)
+class Writers:
+    """Write the languages of a report, beside each other where there is a pool."""
+
+    pool: ProcessPoolExecutor | None
+
+    def write(self, jobs: Sequence[Job]) -> Iterator[Path]:
+        """Raises Refused for a letter that no font has."""
+        if self.pool is None:
+            waiting: list[Callable[[], list[Path]]] = [
+                partial(_write, job) for job in jobs
+            ]
+        else:
+            waiting = [self.pool.submit(_write, job).result for job in jobs]
+        for job, written in zip(jobs, waiting, strict=True):
+            try:
+                yield from written()
+            except NoGlyph as wrong:
+                place, about = str(job.folder), {"what": str(wrong)}
+                problem = Problem("printed.no_glyph", place, None, job.language, about)
+                raise Refused([problem]) from wrong
 
 
 def _write(job: Job) -> list[Path]:
@@ -50,10 +88,7 @@ def _write(job: Job) -> list[Path]:
     paths = []
     for form in job.formats:
         path = job.folder / _name(job, form)
-        try:
-            content = rendered(report, form, job.at)
-        except NoGlyph as wrong:
-            raise _refused(path, wrong) from wrong
+        content = rendered(report, form, job.at)
         with opened(path) as file:
             file.write(content)
         paths.append(path)
@@ -66,8 +101,3 @@ def _name(job: Job, form: str) -> str:
     programme = job.matter.programme.id
     parts = (programme, order.unit, str(order.kind), period, job.language)
     return "-".join(parts).replace("_", "-") + f".{form}"
-
-
-def _refused(path: Path, wrong: NoGlyph) -> Refused:
-    about = {"what": str(wrong)}
-    return Refused([Problem("printed.no_glyph", str(path), None, None, about)])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from donbay.reports.charts import Chart
-from donbay.reports.drawing import png
+from donbay.reports.drawing import rasterised, svg
 from donbay.reports.model import Report
 from donbay.reports.pdf import pdf
 from donbay.reports.sheets import xlsx
@@ -14,10 +15,15 @@ from donbay.reports.word_file import docx
 FORMATS = ("pdf", "docx", "xlsx")
 SCALE = 1.5  # of charts: 175 dots an inch on paper; time goes with the dots
 
+_CLIPPED = re.compile(r'<g clip-path="[^"]*">')
+
 
 def drawn(chart: Chart) -> bytes:
-    """A chart as it stands in a report."""
-    return png(chart, scale=SCALE)
+    """A chart as it stands in a report.
+
+    Nothing in our charts reaches beyond its axes, and clips take half of the time.
+    """
+    return rasterised(_CLIPPED.sub("<g>", svg(chart)), scale=SCALE)
 
 
 def rendered(report: Report, form: str, at: datetime) -> bytes:
