@@ -159,6 +159,7 @@ VISITS: Mapping[str, Sequence[Visit]] = {
     "portal:money": [Visit(SHOWN + "mobilisation/", "", main=True)],
     "portal:money_of": [Visit(SHOWN + "places/lh/mobilisation/", "")],
     "portal:levels": [Visit(SHOWN + "levels/", "", main=True)],
+    "portal:reports": [Visit(SHOWN + "reports/", "", main=True, opened=True)],
     "portal:data": [Visit(SHOWN + "data/", "", main=True)],
     "portal:why": [Visit(SHOWN + "why/tn/water_95/", "", main=True, opened=True)],
     "portal:figure": [Visit(SHOWN + "figures/tn/clean_water/2026-Q2/", "", main=True)],
@@ -199,6 +200,7 @@ VISITS: Mapping[str, Sequence[Visit]] = {
 # Addresses that show no page: they act, send on, or hand out a file.
 NO_PAGE: Mapping[str, str] = {
     "language": "/language/",
+    "portal:report_file": "/public/data/{programme}/reports/{published}/xlsx/",
     "portal:table": "/public/data/{programme}/targets.csv",
     "desk:demo_sign_in": "/demo/sign-in/",
     "desk:read_reminders": "/work/reminders/read/",

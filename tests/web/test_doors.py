@@ -142,6 +142,8 @@ DOORS: Mapping[str, Door] = {
     "portal:money": Door(EVERYBODY, where=SHOWN),
     "portal:money_of": Door(EVERYBODY, where={**SHOWN, "unit": "unit"}),
     "portal:levels": Door(EVERYBODY, where=SHOWN),
+    "portal:reports": Door(EVERYBODY, where=SHOWN),
+    "portal:report_file": Door(NONE, where={**PRINTED, "form": "pdf"}),  # if issued
     "portal:data": Door(EVERYBODY, where=SHOWN),
     "portal:table": Door(EVERYBODY, where={**BOARD, "table": "targets", "form": "csv"}),
     "portal:why": Door(

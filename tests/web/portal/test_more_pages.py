@@ -13,12 +13,15 @@ from django.test import Client
 from pytest_django import Settings
 from tests.web.deciding import decided
 from tests.web.pages import text
-from tests.web.people import People
+from tests.web.people import People, by
 from tests.web.portal.story import BOOK, LAST, reported
+from tests.web.printing import printed
 
 from donbay.texts import LANGUAGES
+from donbay.web.files.actions import path_of
 from donbay.web.look.words import wording
 from donbay.web.programmes.models import Programme
+from donbay.web.publications.actions import issue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 VI = wording("vi")
@@ -146,3 +149,25 @@ def test_the_licence_is_stated_or_that_none_is(
     settings.DATA_LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
     assert "CC BY 4.0" in page(here)
     assert 'rel="license"' in Client().get(f"{DATA}units.csv")["Link"]
+
+
+# --- issued reports ------------------------------------------------------------------
+
+
+def test_a_report_is_public_from_its_issue_on(programme: Programme) -> None:
+    people, client = People(programme), Client()
+    here = f"{HERE}reports/"
+    made = printed(people)
+    assert VI.say("publications.none") in page(here)
+    file = f"{DATA}reports/{made.pk}/xlsx/"
+    assert client.get(file).status_code == 404
+    before = client.get(here)["ETag"]
+    issue(by(people.chi), made)
+    shown = client.get(here, headers={"if-none-match": before})
+    assert shown.status_code == 200
+    assert made.number in text(shown)
+    assert people.chi.name not in text(shown)
+    saved = client.get(file)
+    assert (
+        saved.getvalue() == path_of(made.files.get(format="xlsx").file_id).read_bytes()
+    )

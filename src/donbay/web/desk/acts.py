@@ -19,9 +19,9 @@ from donbay.web.acts.models import Act
 from donbay.web.acts.permissions import act_for, may_record
 from donbay.web.desk import saying
 from donbay.web.desk.asked import Shown, on_asked_days
-from donbay.web.desk.downloads import to_be_saved
 from donbay.web.files.actions import file_name, keep_readable
 from donbay.web.journal.queries import of_object
+from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.lines import DAYS
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles, titles

@@ -13,11 +13,11 @@ from donbay.domain.workflow import NotAllowed
 from donbay.texts.reporting import refusal_text
 from donbay.web.desk import documents_beside, saying
 from donbay.web.desk.claims_shown import Card, around, marked
-from donbay.web.desk.downloads import to_be_saved
 from donbay.web.desk.forms_shown import title_of
 from donbay.web.evidence import actions, permissions, queries
 from donbay.web.evidence.models import Claim, Document
 from donbay.web.evidence.tasks import read_soon
+from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import By, by
 from donbay.web.programmes import queries as programmes

@@ -17,7 +17,7 @@ from donbay.domain.workflow import NotAllowed
 from donbay.reports.rendering import FORMATS
 from donbay.texts import LANGUAGES
 from donbay.web.desk import saying
-from donbay.web.desk.downloads import to_be_saved
+from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles, titles
 from donbay.web.look.words import current, wording

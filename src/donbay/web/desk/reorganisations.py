@@ -20,9 +20,9 @@ from donbay.domain.verdicts import Days
 from donbay.domain.workflow import NotAllowed
 from donbay.texts.reporting import form_title
 from donbay.web.desk import saying
-from donbay.web.desk.downloads import to_be_saved
 from donbay.web.files.actions import file_name, keep_readable
 from donbay.web.journal.queries import of_object
+from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles
 from donbay.web.look.words import current

@@ -13,9 +13,9 @@ from donbay.domain.quantities import Bound
 from donbay.domain.workflow import Action, NotAllowed
 from donbay.texts.reporting import refusal_text
 from donbay.web.desk import saying
-from donbay.web.desk.downloads import to_be_saved
 from donbay.web.desk.forms_shown import Shown, history, shown
 from donbay.web.evidence import permissions as evidence
+from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import By, Closed, by
 from donbay.web.programmes import queries as programmes

@@ -28,9 +28,9 @@ def mark(*made_of: object) -> str:
     return quote_etag(hashlib.sha256(said.encode()).hexdigest()[:32])
 
 
-def mark_of(programme: Programme, evaluation: Evaluation | None) -> str:
+def mark_of(programme: Programme, evaluation: Evaluation | None, *also: object) -> str:
     """Of a page of one programme; its address says the language and the rest."""
-    made_of: tuple[object, ...] = (programme.pk, programme.published_at)
+    made_of: tuple[object, ...] = (programme.pk, programme.published_at, *also)
     if evaluation is not None:
         world, _ = results.world_of(programme, evaluation.on)
         made_of += (world, evaluation.pk, evaluation.seq, evaluation.on)

@@ -66,26 +66,36 @@ def seen_of(programme: Programme, evaluation: Evaluation) -> Seen:
     return Seen(programme, evaluation, days, titles(programme, days))
 
 
+def of_programme_and(
+    also: Callable[[Programme], object],
+) -> Callable[[Callable[..., HttpResponse]], Page]:
+    """For a page that shows more than verdicts rest on: `also` says what."""
+
+    def decorated(view: Callable[..., HttpResponse]) -> Page:
+        @public
+        @require_safe
+        @wraps(view)
+        def opened(
+            request: HttpRequest, language: str, programme: str, **more: str
+        ) -> HttpResponseBase:
+            found = programme_for_all(programme)
+            evaluation = results.live(found)
+
+            def answer() -> HttpResponse:
+                if evaluation is None or evaluation.state != Evaluation.State.READY:
+                    given = {"programme": found, "evaluation": evaluation}
+                    made = render(request, "portal/nothing_yet.html", given)
+                else:
+                    made = view(request, seen_of(found, evaluation), **more)
+                return page(made, language)
+
+            return kept(request, mark_of(found, evaluation, also(found)), answer)
+
+        return opened
+
+    return decorated
+
+
 def of_programme(view: Callable[..., HttpResponse]) -> Page:
     """Hand a page the programme of its address; the public gets no other day."""
-
-    @public
-    @require_safe
-    @wraps(view)
-    def opened(
-        request: HttpRequest, language: str, programme: str, **more: str
-    ) -> HttpResponseBase:
-        found = programme_for_all(programme)
-        evaluation = results.live(found)
-
-        def answer() -> HttpResponse:
-            if evaluation is None or evaluation.state != Evaluation.State.READY:
-                given = {"programme": found, "evaluation": evaluation}
-                made = render(request, "portal/nothing_yet.html", given)
-            else:
-                made = view(request, seen_of(found, evaluation), **more)
-            return page(made, language)
-
-        return kept(request, mark_of(found, evaluation), answer)
-
-    return opened
+    return of_programme_and(lambda _: "")(view)

@@ -3,7 +3,16 @@
 from django.urls import include, path, register_converter
 
 from donbay.texts import LANGUAGES
-from donbay.web.portal import boards, comparing, data, figures, levels, money, places
+from donbay.web.portal import (
+    boards,
+    comparing,
+    data,
+    figures,
+    levels,
+    money,
+    places,
+    reports,
+)
 
 
 class Language:
@@ -31,6 +40,7 @@ PAGES = [
     path("compare/", comparing.compare, name="compare"),
     path("mobilisation/", money.mobilisation, name="money"),
     path("levels/", levels.levels, name="levels"),
+    path("reports/", reports.reports, name="reports"),
     path("data/", data.data, name="data"),
     path("why/<str:unit>/<str:target>/", figures.why, name="why"),
     path(
@@ -41,6 +51,11 @@ PAGES = [
 ]
 urlpatterns = [
     path("", boards.entrance, name="entrance"),
+    path(
+        "data/<str:programme>/reports/<int:number>/<str:form>/",
+        reports.file,
+        name="report_file",
+    ),
     path("data/<str:programme>/<str:table>.<str:form>", data.table, name="table"),
     path("<language:language>/", boards.programmes, name="programmes"),
     path("<language:language>/<str:programme>/", include(PAGES)),
