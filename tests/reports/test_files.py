@@ -81,7 +81,7 @@ def test_a_name_is_never_read_as_markup(found: Matter) -> None:
     flat = "".join(pdf_text(rendered(report(evil), "pdf", AT)).split())
     assert "".join(EVIL.split()) in flat
     opened = python_docx.Document(BytesIO(rendered(report(evil), "docx", AT)))
-    assert any(EVIL in one.text for one in opened.element.body.iter(qn("w:t")))
+    assert any(EVIL in (one.text or "") for one in opened.element.body.iter(qn("w:t")))
 
 
 def test_the_same_report_is_the_same_file(found: Matter) -> None:

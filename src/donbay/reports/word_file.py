@@ -31,6 +31,8 @@ ALL_OF_IT = 5_000  # a width in fiftieths of a per cent
 LOCALES = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
 SMALL = 17  # half points
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_BEGIN, _END = '<w:t xml:space="preserve">', "</w:t>"
+_HERE = "\ue000"  # where the text of a cell goes: in no font, so in no report
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -224,8 +226,7 @@ class Pages:
             f'<w:lang w:val="{self.locale}" w:bidi="{self.locale}"/>',
         ]
         lines = "<w:br/>".join(
-            f'<w:t xml:space="preserve">{_escaped(line)}</w:t>'
-            for line in text.splitlines()
+            f"{_BEGIN}{_escaped(line)}{_END}" for line in text.splitlines()
         )
         return f"<w:r><w:rPr>{''.join(parts)}</w:rPr>{lines}</w:r>"
 
@@ -268,22 +269,32 @@ class Pages:
             for column, width in zip(table.columns, widths, strict=True)
         )
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{titles}</w:tr>"
+        frames = [
+            self._cell(_HERE, column, width).split(_HERE)
+            for column, width in zip(table.columns, widths, strict=True)
+        ]
         for row in table.rows:
             cells = "".join(
-                self._cell(cell, column, width)
-                for cell, column, width in zip(row, table.columns, widths, strict=True)
+                f"{before}{_inside(cell)}{after}"
+                for cell, (before, after) in zip(row, frames, strict=True)
             )
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
     def _cell(
-        self, cell: Cell, column: Column, width: int, *, heading: bool = False
+        self, text: str, column: Column, width: int, *, heading: bool = False
     ) -> str:
-        text = cell.text if isinstance(cell, Figure) else cell
         align = "end" if column.number else "start"
         inside = self._paragraph(text, align=align, bold=heading, size=SMALL)
+        inside = inside.replace(f" {_W}", "")  # it stands at the table
         shade = '<w:shd w:val="clear" w:fill="ECEFF3"/>' if heading else ""
         look = f'<w:tcW w:w="{width}" w:type="dxa"/>{shade}'
         return f"<w:tc><w:tcPr>{look}</w:tcPr>{inside}</w:tc>"
+
+
+def _inside(cell: Cell) -> str:
+    """The text of a cell within its frame."""
+    text = cell.text if isinstance(cell, Figure) else cell
+    return _escaped(text).replace("\n", f"{_END}<w:br/>{_BEGIN}")
 
 
 def _name(local: str) -> str:
