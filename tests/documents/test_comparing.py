@@ -56,3 +56,30 @@ def test_another_period_is_no_disagreement() -> None:
         "other_period"
     )
     assert verdict("In 2031 there were 48 schools.") == "no_data"
+
+
+def test_a_part_of_the_year_may_agree_and_says_nothing_against_the_year() -> None:
+    said = "In 2031 there were 48 schools."
+    assert verdict(said, figure("48", "2031-Q2")) == "agrees"
+    assert verdict(said, figure("40", "2031-Q2")) == "other_period"
+    assert verdict(said, figure("40", "2031-Q4")) == "differs"
+
+
+def test_a_figure_by_another_standard_is_told_with_that_figure() -> None:
+    said = only("In 2031 there were 8 poor households.", "en")
+    claim = replace(said, indicator="poor_central", place="Gia Lai")
+    central = replace(figure("0"), indicator="poor_central")
+    provincial = replace(figure("8"), indicator="poor_provincial")
+    found = check(claim, [central, provincial], {"poor_provincial"})
+    assert found is not None
+    assert (found.verdict, found.figure) == ("other_standard", provincial)
+    alone = check(claim, [central, provincial])
+    assert alone is not None
+    assert alone.verdict == "differs"
+
+
+def test_words_for_many_agree_whatever_number_each_language_makes_of_them() -> None:
+    told = pairs(
+        "The province opened dozens of ponds.", "On a ouvert des dizaines de mares."
+    )
+    assert {pair.sort for pair in told} == {"agreement"}

@@ -44,6 +44,13 @@ class Match:
     words: tuple[str, ...]
 
 
+def _fullest(level: Sequence[Match]) -> Match | None:
+    """`near-poverty rate` where both it and `poverty rate` are said, else none."""
+    most = max(level, key=lambda m: len(m.words))
+    others = (m for m in level if m is not most)
+    return most if all(set(m.words) < set(most.words) for m in others) else None
+
+
 @dataclass(frozen=True)
 class Matcher:
     """Names weighed so that words in every name count little."""
@@ -79,9 +86,10 @@ class Matcher:
         some = self.matches(context, unit, len(self.candidates), around)
         if counted and unit not in RANKED:
             some = self._of(some, set(_stems(counted)), part=unit == "ratio")
-        if not some or (len(some) > 1 and some[0].score - some[1].score < APART):
-            return None
-        return some[0]
+        level = [m for m in some[1:] if some[0].score - m.score < APART]
+        if not some or not level:
+            return some[0] if some else None
+        return _fullest([some[0], *level])
 
     def _of(
         self, some: Sequence[Match], counted: set[str], *, part: bool

@@ -12,7 +12,8 @@ from tests.web.people import People, by, quarter, water
 from donbay.domain.workflow import NotAllowed
 from donbay.web.evidence.actions import upload
 from donbay.web.evidence.models import Document
-from donbay.web.evidence.queries import figures, leaf, reading
+from donbay.web.evidence.packing import reading_of
+from donbay.web.evidence.queries import figures, fitting, leaf
 from donbay.web.evidence.tasks import SHORT_TEXT, read, read_soon
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,20 @@ def test_the_page_of_a_claim_is_found(people: People) -> None:
         assert row in leaf(found, 1, row.number).claims
 
 
+def test_a_page_tells_only_how_its_own_figures_hang_together(people: People) -> None:
+    many = "\n".join(f"Thôn {n} có {n + 100} hộ." for n in range(90))
+    parts = "Xã có 60 mô hình (trong đó 31 cấp tỉnh; 19 cấp huyện; 11 cấp xã)."
+    found = bring(people, "a.txt", f"{many}\n{parts}".encode())
+    assert not fitting(found, leaf(found, 1)).relations
+    told = fitting(found, leaf(found, 99))
+    (one,) = [each for each in told.relations if each.kind == "sum"]
+    assert one.holds is False
+    assert [told.claims[n].text for n in one.claims] == ["60", "31", "19", "11"]
+
+
 def test_a_document_comes_back_as_it_was_read(people: People) -> None:
     found = bring(people, "a.txt", VIETNAMESE.encode())
-    back = reading(found)
+    back = reading_of(found, found.claims.order_by("number"))
     assert back.document.text == VIETNAMESE
     for one in back.claims:
         assert VIETNAMESE[one.start : one.end] == one.text

@@ -75,7 +75,7 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
     near = around(found, leaf.claims)
     others = queries.documents_of(found.round, found.unit_id).exclude(pk=found.pk)
     said = near.said
-    reading = queries.reading(found)
+    reading = queries.fitting(found, leaf)
     extra = {
         "leaf": leaf,
         "stretches": [(one, marked(found, one)) for one in leaf.stretches],
@@ -170,13 +170,13 @@ def _one_card(
 ) -> HttpResponse:
     row = permissions.claim_for(by(request).user, document, number)
     found = row.document
-    every = list(queries.figures(found).values_list("decision", flat=True))
+    left, total = queries.left(found)
     given = {
         **_about(request, found),
         "card": Card(row, around(found, [row])),
         "refusal": refusal,
-        "left": sum(one is None for one in every),
-        "total": len(every),
+        "left": left,
+        "total": total,
         "page": request.POST.get("page", ""),
     }
     return render(request, "desk/parts/claim_decided.html", given)

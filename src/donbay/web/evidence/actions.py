@@ -100,12 +100,11 @@ def opened(document: Document) -> Text | None:
 
 def read_text(stamp: Stamp, document: Document, text: Text) -> None:
     """Find the claims, and keep all of them or none."""
-    found = read(text, queries.known(document.round))
+    rows = pack(document, read(text, queries.known(document.round)))
     with acting(stamp, document.round.programme.chain) as act:
         held = Document.objects.select_for_update().get(pk=document.pk)
         if held.state == Document.State.READ:
             return
-        rows = pack(document, found)
         Claim.objects.bulk_create(rows, batch_size=A_BATCH)
         document.state, document.read_at = Document.State.READ, act.at
         document.save()

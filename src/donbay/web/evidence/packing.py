@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from donbay.documents import Claim as Read
 from donbay.documents import Document as Text
@@ -98,16 +99,24 @@ def reading_of(document: Document, rows: Iterable[Claim]) -> Reading:
             tuple(document.doubts),
         ),
         tuple(claim_of(row) for row in rows),
-        tuple(
-            Relation(
-                one["kind"],
-                tuple(one["claims"]),
-                one["holds"],
-                one["parameters"],
-                tuple((at, Decimal(value)) for at, value in one["mends"]),
-            )
-            for one in document.relations
-        ),
+        tuple(relation_of(one) for one in document.relations),
+    )
+
+
+def relation_of(
+    one: Mapping[str, Any], at: Mapping[int, int] | None = None
+) -> Relation:
+    """`at` says where its claims stand, if not all of the document's are there."""
+
+    def place(number: int) -> int:
+        return number if at is None else at[number]
+
+    return Relation(
+        one["kind"],
+        tuple(map(place, one["claims"])),
+        one["holds"],
+        one["parameters"],
+        tuple((place(n), Decimal(value)) for n, value in one["mends"]),
     )
 
 

@@ -15,7 +15,7 @@ from donbay.documents.indicators import rivals
 from donbay.folder.documents import known_of
 from donbay.web.evidence.comparing import COMPUTED, Held, held
 from donbay.web.evidence.models import Claim, Decision, Document
-from donbay.web.evidence.packing import claim_of, reading_of
+from donbay.web.evidence.packing import claim_of, reading_of, relation_of
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.territory.queries import revision
@@ -30,11 +30,12 @@ __all__ = [
     "compared",
     "documents_of",
     "figures",
+    "fitting",
     "known",
     "leaf",
+    "left",
     "passage",
     "passages",
-    "reading",
 ]
 A_PAGE, LONG_PAGE, NEAR = 40, 30_000, 2
 NO_FIGURE = (Kind.NAME.value, Kind.DATE.value)
@@ -92,10 +93,6 @@ def figures(document: Document) -> QuerySet[Claim]:
     )
 
 
-def reading(document: Document) -> Reading:
-    return reading_of(document, document.claims.order_by("number"))
-
-
 # --- a page of a document -----------------------------------------------------------
 
 
@@ -132,17 +129,42 @@ def leaf(document: Document, wanted: int, claim: int | None = None) -> Leaf:
 
     A `claim` is found on its page.
     """
-    every = list(figures(document))
+    every = list(_places(document))
     count = max(1, -(-len(every) // A_PAGE))
     if claim is not None:
-        wanted = sum(row.number < claim for row in every) // A_PAGE + 1
+        wanted = sum(number < claim for number, _, _ in every) // A_PAGE + 1
     number = min(max(wanted, 1), count)
-    shown = every[A_PAGE * (number - 1) : A_PAGE * number]
-    first = shown[0].start if number > 1 else 0
-    behind = every[A_PAGE * number].start if number < count else len(document.text) + 1
-    undecided = sum(not hasattr(c, "decision") for c in every)
+    here = every[A_PAGE * (number - 1) : A_PAGE * number]
+    shown = list(figures(document).filter(number__in=[n for n, _, _ in here]))
+    first = here[0][1] if number > 1 else 0
+    behind = every[A_PAGE * number][1] if number < count else len(document.text) + 1
+    undecided = sum(decision is None for _, _, decision in every)
     stretches = _shortened(list(_stretches(document, shown, first, behind)))
     return Leaf(number, count, stretches, shown, undecided, len(every))
+
+
+def _places(document: Document) -> QuerySet[Claim, tuple[int, int, int | None]]:
+    """Of every figure its number, its place and its decision."""
+    return figures(document).values_list("number", "start", "decision")
+
+
+def left(document: Document) -> tuple[int, int]:
+    """How many figures are still to be decided, and how many there are."""
+    found = figures(document)
+    return found.filter(decision=None).count(), found.count()
+
+
+def fitting(document: Document, shown: Leaf) -> Reading:
+    """How the claims of a page hang together, with just the claims that needs."""
+    here = {row.number for row in shown.claims}
+    some = [one for one in document.relations if here & set(one["claims"])]
+    wanted = sorted({n for one in some for n in one["claims"]})
+    at = {number: place for place, number in enumerate(wanted)}
+    rows = document.claims.filter(number__in=wanted).order_by("number")
+    return replace(
+        reading_of(document, rows),
+        relations=tuple(relation_of(one, at) for one in some),
+    )
 
 
 def _stretches(
