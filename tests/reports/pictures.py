@@ -27,6 +27,7 @@ TITLES = {
     "fr": "Ménages ruraux raccordés à l’eau potable selon la norme",
     "ar": "نسبة الأسر الريفية التي تستخدم المياه النظيفة وفق المعايير (13-NQ/TU)",
 }
+SUMMARY = "Nước sạch 2025: 63,2%"
 PLACES = ("Xã Võ Nhai", "Xã Dân Tiến", "Xã Nghinh Tường", "Phường Phan Đình Phùng")
 
 
@@ -44,16 +45,18 @@ def frame(language: str = "vi") -> Frame:
 
 def clean_water(language: str = "vi") -> Chart:
     words = Wording(language)
-    names = Names(
-        *(words.say(f"heading.{n}") for n in ("value", "pace", "target_value"))
-    )
+    said = (words.say(f"heading.{n}") for n in ("value", "pace", "target_value"))
+    names = Names(*said, words.say("chart.partial"))
     values = ((2021, 41.2), (2022, 48.0), (2023, 52.5), (2024, 61.0), (2025, 63.2))
-    points = [Point(date(year, 12, 31), value, str(year)) for year, value in values]
+    points = [
+        Point(date(year, 12, 31), value, str(year), whole=year < 2025)
+        for year, value in values
+    ]
     pace = [
         Point(date(2020, 12, 31), 38, "2020"),
         Point(date(2030, 12, 31), 85, "2030"),
     ]
-    return trend(frame(language), names, points, pace, target=85, summary="")
+    return trend(frame(language), names, points, pace, target=85, summary=SUMMARY)
 
 
 def standing(language: str = "vi") -> Chart:

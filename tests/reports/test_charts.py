@@ -78,6 +78,13 @@ def test_in_arabic_no_figure_and_no_number_of_a_document_is_turned_around() -> N
     assert arabic.told(arabic.title).startswith(TO_LEFT)
 
 
+def test_a_value_for_which_not_all_have_reported_has_a_hollow_mark() -> None:
+    whole, partial, *_ = clean_water().option["series"]
+    assert len(whole["data"]) == 5
+    assert [point["value"][1] for point in partial["data"]] == [63.2]
+    assert partial["itemStyle"]["color"] == "$paper"
+
+
 def test_what_nobody_knows_is_not_drawn_and_not_a_zero() -> None:
     values = [bar["value"] for bar in bars(beside_each_other())]
     assert values == [81.2, 63.0, 12.34]

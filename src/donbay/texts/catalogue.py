@@ -13,6 +13,7 @@ DEFAULT = "en"
 ROOMS = (
     "acts",
     "boards",
+    "charts",
     "cli",
     "documents",
     "evidence",

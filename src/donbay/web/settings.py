@@ -242,6 +242,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "static/"
+# What draws charts is shipped once, for pages and for print.
+STATICFILES_DIRS = [("charts", WEB.parent / "reports" / "vendor")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -123,6 +123,24 @@ def test_a_board_asks_as_often_for_many_rows_as_for_one(
         dung.get(f"{BOARD}places/tx/")
 
 
+def test_a_trend_has_its_figures_its_source_and_its_files(
+    programme: Programme,
+) -> None:
+    address = f"{BOARD}why/lh/water_95/?{ON}"
+    shown = page(programme, address)
+    assert "data-chart=" in shown
+    table = shown[shown.index("chart-table") :]
+    assert in_order(
+        table, "31/12/2027", "95%", "quý 3/2026", "61%", "quý 2/2026", "60%"
+    )
+    told = asks(programme, f"{address}&chart=trend&file=csv").content.decode(
+        "utf-8-sig"
+    )
+    assert "2026-Q3,61.0,,1.0," in told.splitlines()
+    assert asks(programme, f"{address}&chart=trend&file=png").content[:4] == b"\x89PNG"
+    assert asks(programme, f"{address}&chart=none&file=png").status_code == 404
+
+
 def test_why_leads_down_to_the_rows_and_the_law(programme: Programme) -> None:
     shown = page(programme, f"{BOARD}why/lh/water_95/?{ON}")
     assert wording("vi").say("status_means.off_track") in shown

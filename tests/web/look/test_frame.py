@@ -88,3 +88,9 @@ def test_a_page_may_load_from_nowhere_else() -> None:
     policy = Client().get("/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
+
+
+def test_no_page_may_set_a_style_in_place() -> None:
+    policy = Client().get("/").headers["Content-Security-Policy"]
+    assert "style-src 'self';" in policy
+    assert "unsafe" not in policy

@@ -31,6 +31,7 @@ class Point:
     day: date
     value: float
     named: str
+    whole: bool = True  # False where not all have reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Names:
     values: str
     pace: str
     target: str
+    partial: str = ""
 
 
 def trend(
@@ -51,13 +53,17 @@ def trend(
     target: float,
     summary: str,
 ) -> Chart:
-    """Values as a line with round marks, the pace dashed, the target a line across."""
+    """Values as a line with round marks, the pace dashed, the target a line across.
+
+    A value for which not all have reported has a hollow mark.
+    """
     days = [point.day for point in (*values, *pace)]
     if len(set(days)) < LOWEST:
         return nothing(frame, summary)
     across = axes.years(days)
     up = axes.scale(_amounts(values, pace, target), zero=False)
     turned = frame.right_to_left
+    partial = [point for point in values if not point.whole]
     years = [f"{mark:.0f}" for mark in across.marks]
     promised = f"{names.target}: {frame.figure(target)}"
     option = option_of(
@@ -67,12 +73,16 @@ def trend(
         ],
         yAxis=[axes.measured(up), axes.figures(frame, up, frame.start)],
         series=[
-            _line(frame, names.values, values, _VALUES, said=True),
+            _line(
+                frame, names.values, values, _VALUES, said_above=_above(values, target)
+            ),
+            *([_line(frame, names.partial, partial, _PARTIAL)] if partial else []),
             *([_line(frame, names.pace, pace, _PACE)] if pace else []),
             _target(frame, promised, across, target),
         ],
     )
-    entries = [Entry(names.values), *([Entry(names.pace)] if pace else [])]
+    entries = [Entry(names.values)]
+    entries += [Entry(names.partial)] * bool(partial) + [Entry(names.pace)] * bool(pace)
     return chart(
         frame, option, _fit(frame, [*entries, Entry(promised, _RULE)]), summary
     )
@@ -89,6 +99,12 @@ def _fit(frame: Frame, entries: Sequence[Entry]) -> Fit:
     return fit
 
 
+def _above(values: Sequence[Point], target: float) -> bool:
+    """On that side of the last value on which the target does not lie."""
+    last = max(values, key=lambda point: point.day, default=None)
+    return last is not None and last.value > target
+
+
 def _amounts(
     values: Sequence[Point], pace: Sequence[Point], target: float
 ) -> list[float]:
@@ -98,7 +114,6 @@ def _amounts(
 _RULE = "path://M0 6H24V8H0z"  # the target's sign: a line without marks
 _SAID: Option = {
     "show": True,
-    "position": "bottom",
     "color": "$ink",
     "fontWeight": "bold",
     "fontSize": SMALL,
@@ -111,6 +126,13 @@ _VALUES: Option = {
     "symbol": "circle",
     "symbolSize": 9,
     "z": 4,
+}
+_PARTIAL: Option = {
+    "lineStyle": {"width": 0},
+    "itemStyle": {"color": "$paper", "borderColor": "$accent", "borderWidth": 2},
+    "symbol": "circle",
+    "symbolSize": 8,
+    "z": 5,
 }
 _PACE: Option = {
     "lineStyle": {"color": "$soft", "width": 1.75, "type": [6, 4]},
@@ -132,9 +154,9 @@ def _line(
     points: Sequence[Point],
     look: Option,
     *,
-    said: bool = False,
+    said_above: bool | None = None,
 ) -> Option:
-    """A point for each value; the last one is `said` beside it."""
+    """A point for each value; the last one may be said, above or below it."""
     data: list[Option] = [
         {
             "value": [axes.moment(point.day), point.value],
@@ -142,9 +164,10 @@ def _line(
         }
         for point in sorted(points, key=lambda point: point.day)
     ]
-    if said and data:
+    if said_above is not None and data:
         text = frame.told(frame.number(data[-1]["value"][1]))
-        data[-1]["label"] = {**_SAID, "formatter": text}
+        place = "top" if said_above else "bottom"
+        data[-1]["label"] = {**_SAID, "position": place, "formatter": text}
     return {"type": "line", "name": frame.told(name), "data": data, **look}
 
 

@@ -15,6 +15,7 @@ from donbay.web.look.boards import (
     tally,
     top_of,
 )
+from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.lines import TargetLine
 from donbay.web.look.tables import Search, Table
 from donbay.web.look.trends import trend_of
@@ -80,8 +81,11 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         if top and top.row
         else None
     )
+    if answer := handed_out(request, [trend and trend.figure]):
+        return answer
     given = {
         **shown.context,
+        **shared(request),
         "table": table,
         "tally": tally(lines, table),
         "line": TargetLine(shown.titles, promised, top.row if top else None, {}),

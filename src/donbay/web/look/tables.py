@@ -215,7 +215,7 @@ class Table:
         words = current()
         write.writerow([words.say(column.heading) for column in self.columns])
         for row in self.kept[:MOST_EXPORTED]:
-            write.writerow([_cell(_exported(column, row)) for column in self.columns])
+            write.writerow([as_cell(_exported(column, row)) for column in self.columns])
         answer = HttpResponse(
             f"\ufeff{out.getvalue()}", content_type="text/csv; charset=utf-8"
         )
@@ -274,7 +274,7 @@ def _exported(column: Column, row: Any) -> object:  # noqa: ANN401 -- as above
     return column.exported(row) if column.exported else column.value(row)
 
 
-def _cell(value: object) -> object:
+def as_cell(value: object) -> object:
     """A text that a spreadsheet would run as a formula is marked as text."""
     if value is None:
         return ""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
-
 from donbay.domain.remaining import start_of
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import TargetRow, ValueRow
+from donbay.reports.charts import Chart, Names, Point, trend
+from donbay.web.look.charts import Cell, Figure, plain
+from donbay.web.look.charts import figure as number
+from donbay.web.look.framing import frame_of
 from donbay.web.look.lines import ValueLine
-from donbay.web.look.pictures import Trend
 from donbay.web.look.titles import Titles
 from donbay.web.results import queries as results
 from donbay.web.results.models import Evaluation
@@ -31,20 +32,91 @@ def pace_points(target: Target, row: TargetRow) -> list[tuple[date, float]]:
 class TrendOf:
     """A place's values of a target's indicator, as a picture and as a table."""
 
-    picture: SafeString
     lines: Sequence[ValueLine]
+    figure: Figure
 
 
 def trend_of(
     titles: Titles, evaluation: Evaluation, target: Target, row: TargetRow
 ) -> TrendOf:
     values = judged(titles, evaluation, row)
-    points = [(v.period.last, v.value) for v in values if v.value is not None]
-    indicator, place = titles.indicator(row.indicator), titles.place(row.unit)
-    label = titles.words.say("board.trend", indicator=indicator, place=place)
-    trend = Trend(points, pace_points(target, row), row.target_value, label)
-    picture = trend.draw(titles.words.number)
-    return TrendOf(picture, [ValueLine(titles, value) for value in reversed(values)])
+    pace = pace_points(target, row)
+    lines = [ValueLine(titles, value) for value in values]
+    chart = _chart(titles, row, values, pace)
+    headings = [
+        titles.words.say(f"heading.{name}")
+        for name in ("period", "value", "pace", "coverage", "reason")
+    ]
+    rows = [
+        *((line.row.period.last, _value_cells(line)) for line in lines),
+        *((day, _pace_cells(titles, row, day, value)) for day, value in pace),
+    ]
+    rows.sort(key=lambda one: one[0], reverse=True)
+    shown = Figure("trend", chart, headings, [cells for _, cells in rows])
+    return TrendOf(lines[::-1], shown)
+
+
+def _chart(
+    titles: Titles,
+    row: TargetRow,
+    values: Sequence[ValueRow],
+    pace: Sequence[tuple[date, float]],
+) -> Chart:
+    words = titles.words
+    points = [
+        Point(
+            v.period.last,
+            v.value,
+            words.period(v.period),
+            whole=v.coverage in {None, 1},
+        )
+        for v in values
+        if v.value is not None
+    ]
+    said = (words.say(f"heading.{name}") for name in ("value", "pace", "target_value"))
+    names = Names(*said, words.say("chart.partial"))
+    steps = [Point(day, value, words.day(day)) for day, value in pace]
+    frame = frame_of(titles, row.indicator, row.unit, _span(points))
+    summary = _summary(titles, row, points) if points else ""
+    return trend(frame, names, points, steps, target=row.target_value, summary=summary)
+
+
+def _span(points: Sequence[Point]) -> str:
+    """From the first period to the last."""
+    ends = dict.fromkeys(point.named for point in (*points[:1], *points[-1:]))
+    return " – ".join(ends)
+
+
+def _summary(titles: Titles, row: TargetRow, points: Sequence[Point]) -> str:
+    say, last = titles.words.say, points[-1]
+    whole = say(
+        "chart.trend_summary",
+        indicator=titles.indicator(row.indicator),
+        place=titles.place(row.unit),
+        first=points[0].named,
+        last=last.named,
+        target=titles.amount(row.target_value, row.indicator),
+    )
+    value = titles.amount(last.value, row.indicator)
+    return f"{whole} {say('chart.trend_last', value=value, period=last.named)}"
+
+
+def _value_cells(line: ValueLine) -> list[Cell]:
+    row, words = line.row, line.titles.words
+    covered = "" if row.coverage is None else words.share(row.coverage)
+    return [
+        Cell(words.period(row.period), str(row.period)),
+        number(line.value, row.value),
+        number("", None),
+        number(covered, row.coverage),
+        plain(line.reason),
+    ]
+
+
+def _pace_cells(titles: Titles, row: TargetRow, day: date, value: float) -> list[Cell]:
+    amount = titles.amount(value, row.indicator)
+    empty = [number("", None), number(amount, value), number("", None), plain("")]
+    return [Cell(titles.words.day(day), day.isoformat()), *empty]
 
 
 def judged(titles: Titles, evaluation: Evaluation, row: TargetRow) -> list[ValueRow]:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from donbay.domain.verdicts import Days
+from donbay.web.look.charts import Figure
 from donbay.web.look.signs import drawn
 from donbay.web.look.tables import Table
 from donbay.web.look.templatetags.words import say
@@ -80,6 +81,12 @@ def table_head(table: Table) -> dict[str, object]:
 def table_foot(table: Table) -> dict[str, object]:
     """How many rows there are, and the other pages of them."""
     return {"table": table}
+
+
+@register.inclusion_tag("look/parts/chart.html", takes_context=True)
+def chart(context: template.Context, figure: Figure) -> dict[str, object]:
+    """A chart with its caption, its table and its files."""
+    return {"figure": figure, "files": context.get("chart_files", "")}
 
 
 @register.simple_tag

@@ -1,0 +1,116 @@
+"""Charts in pages: each with its table, its source and its files.
+
+A view makes a `Figure` of a chart and the cells of its table, asks `handed_out` whether
+one of its files is wanted, and gives its page `shared(request)`; a template shows it
+with `{% chart figure %}`. Without JavaScript the table and a drawn picture stand in.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from donbay.reports import drawing
+from donbay.reports.charts import Chart
+from donbay.reports.palette import DARK, LIGHT
+from donbay.web.look.tables import as_cell
+
+PALETTES = {"light": LIGHT, "dark": DARK}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is read, and the bare value that goes into a file; a number aligns."""
+
+    text: str
+    value: object = None
+    number: bool = False
+
+
+def plain(text: str) -> Cell:
+    return Cell(text, text)
+
+
+def figure(text: str, value: float | None) -> Cell:
+    return Cell(text, value, number=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its table; `name` is its own in the page and names its files."""
+
+    name: str
+    chart: Chart
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Headings, each with whether it stands over numbers."""
+        numbers = [
+            any(row[n].number for row in self.rows) for n in range(len(self.headings))
+        ]
+        return list(zip(self.headings, numbers, strict=True))
+
+    @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        """Rows of cells with their headings, for pages too narrow for columns."""
+        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+
+    @property
+    def data(self) -> str:
+        """What the script draws from, colours and all."""
+        given = {
+            "option": self.chart.option,
+            "heights": self.chart.heights,
+            "palettes": PALETTES,
+        }
+        return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+
+    def csv(self) -> str:
+        out = io.StringIO()
+        write = csv.writer(out)
+        write.writerow(self.headings)
+        write.writerows([as_cell(cell.value) for cell in row] for row in self.rows)
+        return f"\ufeff{out.getvalue()}"
+
+
+FILES: Mapping[str, tuple[str, Callable[[Figure], str | bytes]]] = {
+    "png": ("image/png", lambda it: drawing.png(it.chart, framed=True)),
+    "svg": ("image/svg+xml", lambda it: drawing.svg(it.chart, framed=True)),
+    "csv": ("text/csv; charset=utf-8", Figure.csv),
+}
+
+
+def handed_out(
+    request: HttpRequest, figures: Iterable[Figure | None]
+) -> HttpResponse | None:
+    """The file of a chart that is asked for in the address, if any is."""
+    wanted = request.GET.get("chart")
+    if wanted is None:
+        return None
+    found = next((one for one in figures if one and one.name == wanted), None)
+    kind, make = FILES.get(request.GET.get("file", ""), ("", None))
+    if found is None or make is None or (found.chart.empty and make is not Figure.csv):
+        raise Http404
+    answer = HttpResponse(make(found), content_type=kind)
+    name = f"{found.name}.{request.GET['file']}"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    # Opened by itself an SVG is a page, which may do nothing but look as drawn.
+    answer["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    )
+    return answer
+
+
+def shared(request: HttpRequest) -> dict[str, object]:
+    """What a page with charts tells them: at which address their files are."""
+    asked = request.GET.copy()
+    for name in ("chart", "file", "as"):
+        asked.pop(name, None)
+    return {"chart_files": f"?{asked.urlencode()}&" if asked else "?"}
