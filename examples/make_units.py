@@ -57,6 +57,8 @@ class Unit:
     valid_to: str
     region: str
     tags: str
+    lat: str = ""
+    lon: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Old:
     kind: str
     province: str
     district: str
+    lat: str
+    lon: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class New:
     code: str
     name: str
     kind: str
+    lat: str
+    lon: str
     sources: tuple[Old, ...]
 
 
@@ -185,24 +191,25 @@ class Package:
     def old_communes(self, province_key: str) -> list[Old]:
         rows = self._select(
             "SELECT provinceKey || '_' || districtKey || '_' || wardKey, wardCode,"
-            " ward, wardType, provinceCode, districtCode"
+            " ward, wardType, provinceCode, districtCode, wardLat, wardLon"
             " FROM admin_units_legacy WHERE provinceKey IN ({})",
             self._merged[province_key],
         )
-        found = (Old(*map(nfc, row)) for row in rows)
+        found = (Old(*map(told, row)) for row in rows)
         return sorted(found, key=lambda old: old.code)
 
     def new_communes(self, province_key: str, olds: Iterable[Old]) -> list[New]:
         by_key = {old.key: old for old in olds}
         sources = self._sources(province_key)
         rows = self._select(
-            "SELECT wardKey, wardCode, ward, wardType FROM admin_units"
+            "SELECT wardKey, wardCode, ward, wardType, wardLat, wardLon"
+            " FROM admin_units"
             " WHERE provinceKey IN ({})",
             [province_key],
         )
         found = [
-            New(key, code, nfc(name), nfc(kind), tuple(by_key[k] for k in sources[key]))
-            for key, code, name, kind in rows
+            New(*map(told, row), tuple(by_key[k] for k in sources[row[0]]))
+            for row in rows
         ]
         return sorted(found, key=lambda new: new.code)
 
@@ -222,6 +229,13 @@ class Package:
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def told(cell: object) -> str:
+    """A point to the fourth decimal, which is some ten metres."""
+    if isinstance(cell, float):
+        return f"{cell:.4f}".rstrip("0").rstrip(".")
+    return "" if cell is None else nfc(str(cell))
 
 
 def tag(kind: str) -> str:
@@ -297,6 +311,8 @@ def old_unit(old: Old) -> Unit:
         LAST_OLD_DAY,
         REGIONS[old.province],
         tag(old.kind),
+        old.lat,
+        old.lon,
     )
 
 
@@ -313,6 +329,8 @@ def new_unit(new: New, example: Example, targets: dict[str, list[New]]) -> Unit:
         "",
         REGIONS[example.province],
         TAG_SEPARATOR.join(tags),
+        new.lat,
+        new.lon,
     )
 
 

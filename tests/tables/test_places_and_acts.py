@@ -155,3 +155,23 @@ def test_acts_that_decide_nothing_are_noted(
 ) -> None:
     tables = read(tmp_path, acts=ACTS.replace(old, new, 1))
     assert [notice.code for notice in tables.notices] == [f"tables.{code}"]
+
+
+POINT = "id,code,name,level,parent,lat,lon\np,01,Tỉnh,province,,{lat},{lon}\n"
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "wanted"),
+    [
+        ("91", "105.8", ("degrees", 2, "lat")),
+        ("21.5", "-181", ("degrees", 2, "lon")),
+        ("21.5", "", ("half_a_point", 2, "lon")),
+        ("", "105.8", ("half_a_point", 2, "lat")),
+    ],
+)
+def test_a_point_lies_on_the_earth_and_has_both_its_numbers(
+    tmp_path: Path, lat: str, lon: str, wanted: tuple[str, int, str]
+) -> None:
+    units = POINT.format(lat=lat, lon=lon)
+    problems = refused(tmp_path, units=units, successions=None, acts=None)
+    assert wanted in map(said, problems)

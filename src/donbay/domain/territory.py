@@ -13,7 +13,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a unit was called and belonged to between two days, both included."""
+    """What a unit was called and belonged to between two days, both included.
+
+    `lat` and `lon` are of a point in it, in degrees: both or neither.
+    """
 
     unit: str
     code: str
@@ -24,6 +27,8 @@ class Version:
     valid_to: date = date.max
     region: str | None = None
     tags: frozenset[str] = frozenset()
+    lat: float | None = None
+    lon: float | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to

@@ -152,32 +152,28 @@ def _threes(homes: Iterable[list[Version]]) -> Iterator[list[Version]]:
             yield home[start : start + 3]
 
 
+UNIT_COLUMNS = (
+    *("id", "code", "name", "level", "parent"),
+    *("valid_from", "valid_to", "region", "tags"),
+)
+
+
 def write_places(folder: Path, territory: Territory) -> None:
     """units.csv and successions.csv as `donbay evaluate` reads them."""
     with (folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(
-            [
-                "id",
-                "code",
-                "name",
-                "level",
-                "parent",
-                "valid_from",
-                "valid_to",
-                "region",
-                "tags",
-            ]
-        )
-        for versions in territory.versions.values():
-            rows.writerows(_version_cells(version) for version in versions)
+        every = [v for some in territory.versions.values() for v in some]
+        # Made-up places lie nowhere; real ones take their points with them.
+        more = ("lat", "lon") if any(v.lat is not None for v in every) else ()
+        rows.writerow([*UNIT_COLUMNS, *more])
+        rows.writerows(_version_cells(v, more) for v in every)
     with (folder / "successions.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["date", "from", "to", "share", "basis", "decision"])
         rows.writerows(_succession_cells(s) for s in territory.successions)
 
 
-def _version_cells(v: Version) -> list[str]:
+def _version_cells(v: Version, more: Sequence[str]) -> list[str]:
     start = "" if v.valid_from == date.min else v.valid_from.isoformat()
     end = "" if v.valid_to == date.max else v.valid_to.isoformat()
     tags = ";".join(sorted(v.tags))
@@ -191,6 +187,7 @@ def _version_cells(v: Version) -> list[str]:
         end,
         v.region or "",
         tags,
+        *("" if (part := getattr(v, name)) is None else repr(part) for name in more),
     ]
 
 

@@ -77,6 +77,8 @@ UNITS = Layout(
         _optional("valid_to", Kind.DATE, "", "last day, included; empty: open"),
         _optional("region", Kind.ID, "NM", "region of the pack's thresholds"),
         _optional("tags", Kind.TAGS, "mountain;border", "words separated by `;`"),
+        _optional("lat", Kind.NUMBER, "21.7206", "degrees north of a point in it"),
+        _optional("lon", Kind.NUMBER, "105.9832", "degrees east; both or neither"),
     ),
 )
 

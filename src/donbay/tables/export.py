@@ -51,6 +51,8 @@ def unit_columns(versions: Iterable[Version]) -> Columns:
             _day(v.valid_to, date.max),
             v.region,
             ";".join(sorted(v.tags)) or None,
+            None if v.lat is None else repr(v.lat),
+            None if v.lon is None else repr(v.lon),
         )
         for v in versions
     ]

@@ -112,7 +112,8 @@ def _unit_cells(v: Version) -> Sequence[object]:
     first = "" if v.valid_from == date.min else v.valid_from
     last = "" if v.valid_to == date.max else v.valid_to
     tags = ";".join(sorted(v.tags))
-    return (v.unit, v.code, v.name, v.level, v.parent, first, last, v.region, tags)
+    named = (v.unit, v.code, v.name, v.level, v.parent)
+    return (*named, first, last, v.region, tags, v.lat, v.lon)
 
 
 def _heir_cells(s: Succession) -> Sequence[object]:

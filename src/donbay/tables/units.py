@@ -25,6 +25,7 @@ def read_units(
     """
     levels = Vocabulary(programme.level_ids, "level_unknown", listed=True)
     rows = read_rows(path, UNITS, findings, {"level": levels.read})
+    _check_points(rows)
     versions = versions_in(rows)
     by_unit: dict[str, Some] = defaultdict(list)
     for row, version in versions:
@@ -43,7 +44,7 @@ def read_units(
 
 def versions_in(rows: Rows) -> Some:
     names = ("id", "code", "name", "level", "parent", "valid_from", "valid_to")
-    columns = [rows.column(name) for name in (*names, "region", "tags")]
+    columns = [rows.column(name) for name in (*names, "region", "tags", "lat", "lon")]
     return [
         (
             row,
@@ -57,14 +58,27 @@ def versions_in(rows: Rows) -> Some:
                 last or date.max,
                 region,
                 tags or frozenset(),
+                lat,
+                lon,
             ),
         )
         for row, (
-            (unit, code, name, level, parent, first, last, region, tags),
+            (unit, code, name, level, parent, first, last, region, tags, lat, lon),
             sound,
         ) in enumerate(zip(zip(*columns, strict=True), rows.sound, strict=True))
         if sound
     ]
+
+
+def _check_points(rows: Rows) -> None:
+    """A point is on the earth, and has both its numbers."""
+    lats, lons = rows.column("lat"), rows.column("lon")
+    for row, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
+        for name, degrees, most in (("lat", lat, 90), ("lon", lon, 180)):
+            if degrees is not None and abs(degrees) > most:
+                rows.refuse(row, name, fault("degrees", value=degrees, most=most))
+        if (lat is None) != (lon is None):
+            rows.refuse(row, "lat" if lat is None else "lon", fault("half_a_point"))
 
 
 def _check_days(some: Some, rows: Rows) -> None:

@@ -21,12 +21,12 @@ FORMULA = "=Niên giám"
 def shown(chart: Chart | None = None) -> Figure:
     return Figure(
         "trend",
-        chart or clean_water(),
         ["Kỳ", "Giá trị"],
         [
             [Cell("2025", "2025"), figure("63,2%", 63.2)],
             [plain(FORMULA), figure("", None)],
         ],
+        chart or clean_water(),
     )
 
 

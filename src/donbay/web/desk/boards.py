@@ -17,10 +17,12 @@ from donbay.web.look.boards import (
 )
 from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.lines import TargetLine
+from donbay.web.look.maps import map_of, place_page, steps_of
 from donbay.web.look.tables import Search, Table
 from donbay.web.look.trends import trend_of
 from donbay.web.offices.permissions import Closed, by, reads
 from donbay.web.programmes.models import Programme
+from donbay.web.programmes.queries import today
 from donbay.web.results import queries as results
 
 
@@ -81,7 +83,15 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         if top and top.row
         else None
     )
-    if answer := handed_out(request, [trend and trend.figure]):
+    steps = steps_of(
+        shown.titles.territory,
+        shown.days.map,
+        today(shown.programme),
+        request,
+    )
+    page = place_page("desk:place", shown.programme.pk, shown.asked.query)
+    places = map_of(shown.titles, promised, lines, page, steps)
+    if answer := handed_out(request, [trend and trend.figure, places]):
         return answer
     given = {
         **shown.context,
@@ -90,5 +100,6 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         "tally": tally(lines, table),
         "line": TargetLine(shown.titles, promised, top.row if top else None, {}),
         "trend": trend,
+        "map": places,
     }
     return render(request, "desk/target.html", given)

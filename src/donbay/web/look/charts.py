@@ -12,11 +12,14 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
 
 from donbay.reports import drawing
-from donbay.reports.charts import Chart
+from donbay.reports.charts import Chart, Frame
+from donbay.reports.maps import PATTERNS, AreaMap, map_svg
 from donbay.reports.palette import DARK, LIGHT
 from donbay.web.look.tables import as_cell
 
@@ -41,11 +44,10 @@ def figure(text: str, value: float | None) -> Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart with its table; `name` is its own in the page and names its files."""
+class Tabled:
+    """What has a table; `name` is its own in the page and names its files."""
 
     name: str
-    chart: Chart
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
@@ -62,6 +64,28 @@ class Figure:
         """Rows of cells with their headings, for pages too narrow for columns."""
         return [list(zip(self.headings, row, strict=True)) for row in self.rows]
 
+    def csv(self) -> str:
+        out = io.StringIO()
+        write = csv.writer(out)
+        write.writerow(self.headings)
+        write.writerows([as_cell(cell.value) for cell in row] for row in self.rows)
+        return f"\ufeff{out.getvalue()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Tabled):
+    """A chart with its table."""
+
+    chart: Chart
+
+    @property
+    def frame(self) -> Frame:
+        return self.chart.frame
+
+    @property
+    def empty(self) -> bool:
+        return self.chart.empty
+
     @property
     def data(self) -> str:
         """What the script draws from, colours and all."""
@@ -72,34 +96,75 @@ class Figure:
         }
         return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
-    def csv(self) -> str:
-        out = io.StringIO()
-        write = csv.writer(out)
-        write.writerow(self.headings)
-        write.writerows([as_cell(cell.value) for cell in row] for row in self.rows)
-        return f"\ufeff{out.getvalue()}"
+    def png(self) -> bytes:
+        return drawing.png(self.chart, framed=True)
+
+    def svg(self) -> str:
+        return drawing.svg(self.chart, framed=True)
 
 
-FILES: Mapping[str, tuple[str, Callable[[Figure], str | bytes]]] = {
-    "png": ("image/png", lambda it: drawing.png(it.chart, framed=True)),
-    "svg": ("image/svg+xml", lambda it: drawing.svg(it.chart, framed=True)),
-    "csv": ("text/csv; charset=utf-8", Figure.csv),
+@dataclass(frozen=True, slots=True)
+class MapFigure(Tabled):
+    """A map with its table; `steps` lead to the maps of other days."""
+
+    map: AreaMap
+    steps: Sequence[Step] = ()
+
+    @property
+    def frame(self) -> Frame:
+        return self.map.frame
+
+    @property
+    def empty(self) -> bool:
+        return self.map.empty
+
+    @property
+    def patterned(self) -> frozenset[str]:
+        """Kinds whose look is a pattern of the map's own."""
+        return frozenset(PATTERNS)
+
+    @property
+    def drawn(self) -> SafeString:
+        """For the page: every text in it was escaped where it was set."""
+        return mark_safe(map_svg(self.map, name=self.name))  # noqa: S308 -- as said
+
+    def png(self) -> bytes:
+        return drawing.rasterised(self.svg())
+
+    def svg(self) -> str:
+        return map_svg(self.map, framed=True, name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day on which places were as they are shown, with its address."""
+
+    day: date
+    address: str
+    chosen: bool
+
+
+FILES: Mapping[str, tuple[str, Callable[[Figure | MapFigure], str | bytes]]] = {
+    "png": ("image/png", lambda it: it.png()),
+    "svg": ("image/svg+xml", lambda it: it.svg()),
+    "csv": ("text/csv; charset=utf-8", lambda it: it.csv()),
 }
 
 
 def handed_out(
-    request: HttpRequest, figures: Iterable[Figure | None]
+    request: HttpRequest, figures: Iterable[Figure | MapFigure | None]
 ) -> HttpResponse | None:
     """The file of a chart that is asked for in the address, if any is."""
     wanted = request.GET.get("chart")
     if wanted is None:
         return None
     found = next((one for one in figures if one and one.name == wanted), None)
-    kind, make = FILES.get(request.GET.get("file", ""), ("", None))
-    if found is None or make is None or (found.chart.empty and make is not Figure.csv):
+    form = request.GET.get("file", "")
+    if found is None or form not in FILES or (found.empty and form != "csv"):
         raise Http404
+    kind, make = FILES[form]
     answer = HttpResponse(make(found), content_type=kind)
-    name = f"{found.name}.{request.GET['file']}"
+    name = f"{found.name}.{form}"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     # Opened by itself an SVG is a page, which may do nothing but look as drawn.
     answer["Content-Security-Policy"] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from donbay.domain.targets import Target
 from donbay.reports.charts import Frame
 from donbay.web.look.titles import Titles
 
@@ -24,6 +25,15 @@ def frame_of(titles: Titles, indicator: str, unit: str, period: str) -> Frame:
         number,
         words.right_to_left,
     )
+
+
+def frame_of_target(titles: Titles, target: Target) -> Frame:
+    """Of a target at all its places."""
+    words = titles.words
+    unit = titles.unit_of_measure(target.indicator)
+    title = words.say("map.title", target=titles.target(target.id))
+    day = words.day(titles.days.on)
+    return Frame(title, unit, day, source_of(titles), words.number, words.right_to_left)
 
 
 def source_of(titles: Titles) -> str:

@@ -52,7 +52,7 @@ def trend_of(
         *((day, _pace_cells(titles, row, day, value)) for day, value in pace),
     ]
     rows.sort(key=lambda one: one[0], reverse=True)
-    shown = Figure("trend", chart, headings, [cells for _, cells in rows])
+    shown = Figure("trend", headings, [cells for _, cells in rows], chart)
     return TrendOf(lines[::-1], shown)
 
 

@@ -57,6 +57,8 @@ def told(version: Version) -> dict[str, object]:
         "valid_to": None if last == date.max else last.isoformat(),
         "region": version.region,
         "tags": sorted(version.tags),
+        "lat": version.lat,
+        "lon": version.lon,
     }
 
 

@@ -98,4 +98,6 @@ def _version(v: domain.Version) -> UnitVersion:
         valid_to=None if v.valid_to == date.max else v.valid_to,
         region=v.region or "",
         tags=sorted(v.tags),
+        lat=v.lat,
+        lon=v.lon,
     )

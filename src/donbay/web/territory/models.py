@@ -29,6 +29,8 @@ class UnitVersion(models.Model):
     valid_to = models.DateField(null=True)
     region = models.CharField(max_length=60, blank=True)
     tags = models.JSONField(default=list)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -79,8 +79,9 @@ def _versions() -> Iterable[domain.Version]:
     rows = UnitVersion.objects.order_by("unit__order", "valid_from").values_list(
         *("unit_id", "code", "name", "level", "parent_id"),
         *("valid_from", "valid_to", "region", "tags"),
+        *("lat", "lon"),
     )
-    for unit, code, name, level, parent, start, end, region, tags in rows:
+    for unit, code, name, level, parent, start, end, region, tags, *point in rows:
         yield domain.Version(
             unit,
             code,
@@ -91,6 +92,7 @@ def _versions() -> Iterable[domain.Version]:
             end or date.max,
             region or None,
             frozenset(tags),
+            *point,
         )
 
 
@@ -143,17 +145,7 @@ def _cut(whole: domain.Territory, inside: set[str]) -> Iterable[domain.Version]:
 
 
 def _orphan(version: domain.Version) -> domain.Version:
-    return domain.Version(
-        version.unit,
-        version.code,
-        version.name,
-        version.level,
-        None,
-        version.valid_from,
-        version.valid_to,
-        version.region,
-        version.tags,
-    )
+    return replace(version, parent=None)
 
 
 def lies_under(unit: str, above: str, on: date) -> bool:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from donbay.domain.verdicts import Days
-from donbay.web.look.charts import Figure
+from donbay.web.look.charts import Figure, MapFigure
 from donbay.web.look.signs import drawn
 from donbay.web.look.tables import Table
 from donbay.web.look.templatetags.words import say
@@ -86,6 +86,12 @@ def table_foot(table: Table) -> dict[str, object]:
 @register.inclusion_tag("look/parts/chart.html", takes_context=True)
 def chart(context: template.Context, figure: Figure) -> dict[str, object]:
     """A chart with its caption, its table and its files."""
+    return {"figure": figure, "files": context.get("chart_files", "")}
+
+
+@register.inclusion_tag("look/parts/map.html", takes_context=True)
+def area_map(context: template.Context, figure: MapFigure) -> dict[str, object]:
+    """A map with its caption, its key, its table and its files."""
     return {"figure": figure, "files": context.get("chart_files", "")}
 
 
