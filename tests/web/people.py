@@ -42,12 +42,14 @@ PLACES = (
     ("lh", "05728", "Xã La Hiên", "commune", "vn"),
     ("hn", "05800", "Xã Hoàng Nông", "commune", "dt"),
 )
+POINTS = {"tx": (21.72, 106.03), "lh": (21.74, 105.93), "hn": (21.6, 105.61)}
 _kept: dict[str, str] = {}
 
 
 def places() -> None:
     """The units above, and a revision of their own so that no cache is wrong."""
     for order, (unit, code, name, level, parent) in enumerate(PLACES):
+        lat, lon = POINTS.get(unit, (None, None))
         Unit.objects.get_or_create(id=unit, defaults={"order": order})
         UnitVersion.objects.get_or_create(
             unit_id=unit,
@@ -57,6 +59,8 @@ def places() -> None:
                 "folded": folded(name),
                 "level": level,
                 "parent_id": parent,
+                "lat": lat,
+                "lon": lon,
             },
         )
     Revision.objects.get_or_create(defaults={"number": 1})

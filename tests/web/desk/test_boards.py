@@ -141,6 +141,19 @@ def test_a_trend_has_its_figures_its_source_and_its_files(
     assert asks(programme, f"{address}&chart=none&file=png").status_code == 404
 
 
+def test_a_target_is_mapped_and_never_as_boundaries(programme: Programme) -> None:
+    address = f"{BOARD}targets/water_95/?{ON}"
+    shown = page(programme, address)
+    place = f'<a href="{BOARD}places/lh/?{ON}" aria-label="Xã La Hiên: chậm tiến độ, 61%">'
+    assert place in shown
+    assert wording("vi").say("map.schematic") in shown
+    assert "style=" not in shown
+    told = asks(programme, f"{address}&chart=map&file=csv").content.decode("utf-8-sig")
+    assert "Xã La Hiên,off_track,61.0" in told
+    svg = asks(programme, f"{address}&chart=map&file=svg").content.decode()
+    assert "không phải địa giới" in svg
+
+
 def test_why_leads_down_to_the_rows_and_the_law(programme: Programme) -> None:
     shown = page(programme, f"{BOARD}why/lh/water_95/?{ON}")
     assert wording("vi").say("status_means.off_track") in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from donbay.web.desk.asked import Shown, on_asked_days
 from donbay.web.look.boards import (
@@ -17,7 +18,7 @@ from donbay.web.look.boards import (
 )
 from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.lines import TargetLine
-from donbay.web.look.maps import map_of, place_page, steps_of
+from donbay.web.look.maps import map_of, steps_of
 from donbay.web.look.tables import Search, Table
 from donbay.web.look.trends import trend_of
 from donbay.web.offices.permissions import Closed, by, reads
@@ -89,7 +90,11 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         today(shown.programme),
         request,
     )
-    page = place_page("desk:place", shown.programme.pk, shown.asked.query)
+
+    def page(unit: str) -> str:
+        address = reverse("desk:place", args=[shown.programme.pk, unit])
+        return f"{address}{shown.asked.query}"
+
     places = map_of(shown.titles, promised, lines, page, steps)
     if answer := handed_out(request, [trend and trend.figure, places]):
         return answer

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from donbay.domain.targets import Target
 from donbay.domain.territory import Territory
@@ -26,12 +25,12 @@ def map_of(
     titles: Titles,
     target: Target,
     lines: Sequence[TargetLine],
-    page: str,
+    page: Callable[[str], str],
     steps: Sequence[Step] = (),
 ) -> MapFigure | None:
     """The level with the most places whose points are known; none with too few.
 
-    `page` names the address of a place, which is asked for by programme and unit.
+    `page` gives the address of a place's page.
     """
     shown = _of_one_level(titles, lines)
     if not FEWEST <= len(shown) <= MOST:
@@ -68,7 +67,7 @@ def _point(titles: Titles, unit: str) -> tuple[float, float] | None:
     return found.lat, found.lon
 
 
-def _area(line: TargetLine, page: str) -> Area:
+def _area(line: TargetLine, page: Callable[[str], str]) -> Area:
     say = line.titles.words.say
     told = say("map.told", status=line.status_word, value=line.value or say("map.none"))
     return Area(
@@ -77,7 +76,7 @@ def _area(line: TargetLine, page: str) -> Area:
         _point(line.titles, line.unit),
         line.status,
         told,
-        page.replace("UNIT", line.unit),
+        page(line.unit),
         line.row.value if line.row else None,
     )
 
@@ -92,11 +91,6 @@ def _cells(line: TargetLine) -> list[Cell]:
         figure(line.pace, row.pace if row else None),
         Cell(words.period(period) if period else "", str(period or "")),
     ]
-
-
-def place_page(view: str, programme: str, keep: str) -> str:
-    """The address of a place's page, with UNIT where its id goes."""
-    return f"{reverse(view, args=[programme, 'UNIT'])}{keep}"
 
 
 def steps_of(

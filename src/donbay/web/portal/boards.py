@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from donbay.domain.remaining import remaining
 from donbay.web.look.boards import COLUMNS, board_filters, by_level, each, tally, top_of
+from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.doors import public
 from donbay.web.look.lines import TargetLine
+from donbay.web.look.maps import map_of
 from donbay.web.look.rules import rules_of
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.trends import trend_of
@@ -145,13 +148,25 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
     top = top_of(seen.titles, lines)
     row = top.row if top else None
     line = TargetLine(seen.titles, promised, row, {})
+    trend = row and trend_of(seen.titles, seen.evaluation, promised, row)
+
+    def page(unit: str) -> str:
+        return reverse(
+            "portal:place", args=[seen.titles.words.language, seen.programme.pk, unit]
+        )
+
+    places = map_of(seen.titles, promised, lines, page)
+    if answer := handed_out(request, [trend and trend.figure, places]):
+        return answer
     given = {
         **seen.context,
+        **shared(request),
         "table": table,
+        "map": places,
         "tally": tally(lines, table),
         "line": line,
         "promise": _promise(seen, line),
-        "trend": row and trend_of(seen.titles, seen.evaluation, promised, row),
+        "trend": trend,
         "rules": rules_of(seen.titles, promised),
         "passing": row and passing(seen, promised, row),
         "known": row and known_when(seen, row),

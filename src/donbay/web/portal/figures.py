@@ -19,6 +19,7 @@ from donbay.domain.periods import Frequency, Period, parse_period
 from donbay.domain.verdicts import ValueRow
 from donbay.web.ledger.models import Observation
 from donbay.web.ledger.queries import reports_of
+from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.lines import TargetLine, ValueLine
 from donbay.web.look.rules import rules, rules_of
 from donbay.web.look.titles import Titles
@@ -131,14 +132,18 @@ def why(request: HttpRequest, seen: Seen, unit: str, target: str) -> HttpRespons
         raise Closed
     (row,) = rows
     indicator = titles.pack.programme.indicators[row.indicator]
+    trend = trend_of(titles, seen.evaluation, promised, row)
+    if answer := handed_out(request, [trend.figure]):
+        return answer
     given = {
         **seen.context,
+        **shared(request),
         "line": TargetLine(titles, promised, row, {}),
         "points": [
             (day, titles.amount(value, promised.indicator))
             for day, value in pace_points(promised, row)
         ],
-        "trend": trend_of(titles, seen.evaluation, promised, row),
+        "trend": trend,
         "rules": rules_of(titles, promised),
         "made": row.period and made_of(seen, unit, indicator, row.period),
     }
