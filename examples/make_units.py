@@ -208,8 +208,11 @@ class Package:
             [province_key],
         )
         found = [
-            New(*map(told, row), tuple(by_key[k] for k in sources[row[0]]))
-            for row in rows
+            New(
+                *(told(key), told(code), told(name), told(kind), told(lat), told(lon)),
+                tuple(by_key[k] for k in sources[key]),
+            )
+            for key, code, name, kind, lat, lon in rows
         ]
         return sorted(found, key=lambda new: new.code)
 

@@ -45,8 +45,12 @@ def frame(language: str = "vi") -> Frame:
 
 def clean_water(language: str = "vi") -> Chart:
     words = Wording(language)
-    said = (words.say(f"heading.{n}") for n in ("value", "pace", "target_value"))
-    names = Names(*said, words.say("chart.partial"))
+    names = Names(
+        words.say("heading.value"),
+        words.say("heading.pace"),
+        words.say("heading.target_value"),
+        words.say("chart.partial"),
+    )
     values = ((2021, 41.2), (2022, 48.0), (2023, 52.5), (2024, 61.0), (2025, 63.2))
     points = [
         Point(date(year, 12, 31), value, str(year), whole=year < 2025)

@@ -144,7 +144,9 @@ def test_a_trend_has_its_figures_its_source_and_its_files(
 def test_a_target_is_mapped_and_never_as_boundaries(programme: Programme) -> None:
     address = f"{BOARD}targets/water_95/?{ON}"
     shown = page(programme, address)
-    place = f'<a href="{BOARD}places/lh/?{ON}" aria-label="Xã La Hiên: chậm tiến độ, 61%">'
+    place = (
+        f'<a href="{BOARD}places/lh/?{ON}" aria-label="Xã La Hiên: chậm tiến độ, 61%">'
+    )
     assert place in shown
     assert wording("vi").say("map.schematic") in shown
     assert "style=" not in shown

@@ -96,7 +96,7 @@ def target(request: HttpRequest, shown: Shown, target: str) -> HttpResponse:
         return f"{address}{shown.asked.query}"
 
     places = map_of(shown.titles, promised, lines, page, steps)
-    if answer := handed_out(request, [trend and trend.figure, places]):
+    if answer := handed_out(request, [trend.figure if trend else None, places]):
         return answer
     given = {
         **shown.context,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -102,10 +102,10 @@ def steps_of(
     if len(days) == 1:
         return []
     current = next((day for day in days if shown <= day), days[-1])
-    asked = {k: v for k, v in request.GET.items() if k in {"on", "known"}}
+    asked = {k: request.GET[k] for k in ("on", "known") if k in request.GET}
     return [Step(day, _address(asked, day, today), day == current) for day in days]
 
 
-def _address(asked: dict[str, str], day: date, today: date) -> str:
+def _address(asked: Mapping[str, object], day: date, today: date) -> str:
     given = asked if day == today else {**asked, "map": day.isoformat()}
     return f"?{urlencode(given)}"

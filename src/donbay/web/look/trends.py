@@ -73,8 +73,12 @@ def _chart(
         for v in values
         if v.value is not None
     ]
-    said = (words.say(f"heading.{name}") for name in ("value", "pace", "target_value"))
-    names = Names(*said, words.say("chart.partial"))
+    names = Names(
+        words.say("heading.value"),
+        words.say("heading.pace"),
+        words.say("heading.target_value"),
+        words.say("chart.partial"),
+    )
     steps = [Point(day, value, words.day(day)) for day, value in pace]
     frame = frame_of(titles, row.indicator, row.unit, _span(points))
     summary = _summary(titles, row, points) if points else ""

@@ -148,7 +148,7 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
     top = top_of(seen.titles, lines)
     row = top.row if top else None
     line = TargetLine(seen.titles, promised, row, {})
-    trend = row and trend_of(seen.titles, seen.evaluation, promised, row)
+    trend = trend_of(seen.titles, seen.evaluation, promised, row) if row else None
 
     def page(unit: str) -> str:
         return reverse(
@@ -156,7 +156,7 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
         )
 
     places = map_of(seen.titles, promised, lines, page)
-    if answer := handed_out(request, [trend and trend.figure, places]):
+    if answer := handed_out(request, [trend.figure if trend else None, places]):
         return answer
     given = {
         **seen.context,
