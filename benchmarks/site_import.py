@@ -52,7 +52,7 @@ def measure(case: Case, home: Path, most: int) -> dict[str, object]:
     from django.core.management import call_command  # noqa: PLC0415 -- when Django is set up
 
     from benchmarks import site_load  # noqa: PLC0415 -- as above
-    from donbay.web.installation.importing import import_file  # noqa: PLC0415 -- as above
+    from donbay.web.imports.actions import import_file  # noqa: PLC0415 -- as above
 
     call_command("migrate", verbosity=0)
     programme = site_load.load_places(case)

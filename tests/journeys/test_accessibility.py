@@ -122,6 +122,12 @@ VISITS: Mapping[str, Sequence[Visit]] = {
         Visit(P + "/rounds/{round}/workbook/", "an", main=True),
         Visit(P + "/rounds/{round}/workbook/?below=tx", "an"),
     ],
+    "desk:imports": [Visit(P + "/imports/", main=True)],
+    "desk:import": [
+        Visit(P + "/imports/{checked_file}/", main=True),
+        Visit(P + "/imports/{wrong_file}/", main=True),
+        Visit(P + "/imports/{wrong_file}/?q=zz"),
+    ],
     "desk:documents": [
         Visit("/rounds/{round}/places/tx/documents/", "an", main=True),
         Visit("/rounds/{empty_round}/places/tx/documents/", "an"),
@@ -227,6 +233,7 @@ NO_PAGE: Mapping[str, str] = {
     "desk:published_file": P + "/publications/{published}/files/xlsx/",
     "desk:issue_publication": P + "/publications/{printed}/issue/",
     "desk:discard_publication": P + "/publications/{printed}/discard/",
+    "desk:apply_import": P + "/imports/{checked_file}/apply/",
     "desk:annul_act": P + "/acts/{act}/annul/",
     "desk:act_document": P + "/acts/{act}/document/",
     "desk:ask": P + "/evaluations/",

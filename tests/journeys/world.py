@@ -18,6 +18,7 @@ from django.utils import timezone
 from tests.journeys.names import SECRET
 from tests.web.deciding import decided, planned
 from tests.web.documents import FRENCH, VIETNAMESE, brought, claim
+from tests.web.importing import FIGURES, WRONG, looked_over
 from tests.web.people import People, by, give, office, person, quarter, water
 from tests.web.printing import WANTED, printed, published
 
@@ -109,6 +110,8 @@ def everything() -> None:
         "correction": begun.pk,
         "other": other.pk,
         "file": approved.attachments.get().pk,
+        "checked_file": looked_over(people, "july.csv", FIGURES).pk,
+        "wrong_file": looked_over(people, "august.csv", WRONG).pk,
         **_reports(people),
     }
     print(json.dumps(told))  # noqa: T201 -- to the test that asked

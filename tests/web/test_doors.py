@@ -70,6 +70,7 @@ CHANGE = {"number": "reorganisation"}
 ACT = {**BOARD, "number": "act"}
 DOCUMENT = {"document": "document"}
 PRINTED = {**BOARD, "number": "publication"}
+BROUGHT = {**BOARD, "number": "imported"}
 LEADERS = OFFICE | only("dung")
 DRAFT, SENT = {"report": "draft"}, {"report": "sent"}
 HERE = MEMBERS - {"khoi", "quan"}  # whose roles reach Tràng Xá
@@ -197,6 +198,10 @@ DOORS: Mapping[str, Door] = {
     "desk:workbook_download": Door(REPORTERS, where=ROUND),
     "desk:workbook_apply": Door(NONE, NONE, ROUND),  # of one's own: test_workbooks
     "desk:workbook_marked": Door(NONE, NONE, ROUND),  # the same
+    # files of reports: one that was looked over
+    "desk:imports": Door(OFFICE, OFFICE, where=BOARD),
+    "desk:import": Door(OFFICE, where=BROUGHT),
+    "desk:apply_import": Door(NONE, OFFICE, BROUGHT),
     # people
     "desk:people": Door(OFFICE),
     "desk:add_person": Door(OFFICE, OFFICE, data={"office": "office"}),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from tests.web.deciding import decided, planned
 from tests.web.documents import FRENCH, VIETNAMESE, brought
+from tests.web.importing import FIGURES, looked_over
 from tests.web.people import People, by, office, person, quarter, water
 from tests.web.printing import printed
 
@@ -45,6 +46,7 @@ class World:
     other_document: int
     claim: int
     publication: int
+    imported: int
 
 
 def world() -> World:
@@ -83,6 +85,7 @@ def world() -> World:
         other_document=brought(people, asked, "article.txt", FRENCH).pk,
         claim=figures(told)[0].number,
         publication=printed(people).pk,
+        imported=looked_over(people, "july.csv", FIGURES).pk,
     )
 
 

@@ -13,7 +13,7 @@ from donbay.texts import Wording
 def run(options: Namespace, words: Wording) -> int:
     """With --dry-run everything is checked and nothing written."""
     set_up(words)
-    from donbay.web.installation.importing import import_file  # noqa: PLC0415 -- as in site
+    from donbay.web.imports.actions import import_file  # noqa: PLC0415 -- as in site
 
     with Stages(words, 1) as stages:
         stages.stage("cli.stage.loading")

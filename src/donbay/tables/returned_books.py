@@ -61,7 +61,7 @@ class ReturnedBook:
 def read_book(path: Path) -> ReturnedBook:
     """Raises Refused with every reason why the file is no workbook of ours."""
     try:
-        _look_into(path)
+        look_into(path)
         return _read(path)
     except (CalamineError, UnreadableError, OSError, *BROKEN) as stop:
         raise _refusal("book_unreadable") from stop
@@ -76,7 +76,7 @@ def _refusal(code: str, **parameters: object) -> Refused:
     return Refused([Problem(f"tables.{code}", "", None, None, given)])
 
 
-def _look_into(path: Path) -> None:
+def look_into(path: Path) -> None:
     """Refuse what is no workbook, would burst when unpacked, or runs programs."""
     if not zipfile.is_zipfile(path):
         raise _refusal("book_unreadable")

@@ -17,6 +17,7 @@ ROOMS = (
     "cli",
     "documents",
     "evidence",
+    "imports",
     "packs",
     "people",
     "portal",

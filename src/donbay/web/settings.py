@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "donbay.web.submissions",
     "donbay.web.reorganisations",
     "donbay.web.quality",
+    "donbay.web.imports",
     "donbay.web.evidence",
     "donbay.web.publications",
     "donbay.web.desk",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.web.kills.killer import dying_at
 
-from donbay.web.installation.importing import import_file
+from donbay.web.imports.actions import import_file
 from donbay.web.journal.models import Entry
 from donbay.web.ledger.models import Batch, Observation
 from donbay.web.ledger.queries import broken_batches

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from donbay.domain.workflow import NotAllowed
 from donbay.web.desk import saying
 from donbay.web.desk.forms_shown import title_of
+from donbay.web.imports.permissions import may_import
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.words import current
 from donbay.web.offices.models import User
@@ -59,6 +60,7 @@ def rounds(request: HttpRequest, programme: str) -> HttpResponse:
         return table.csv()
     office = by(request).runs(found.pk, _roots(found))
     given = {"programme": found, "table": table, "office": office}
+    given["imports"] = may_import(by(request), found)
     return render(request, "desk/rounds.html", given)
 
 

@@ -8,6 +8,7 @@ from donbay.web.desk import (
     demo,
     documents,
     evaluations,
+    imports,
     journals,
     people,
     places,
@@ -67,6 +68,7 @@ urlpatterns = [
                 *workbooks.urls,
                 *acts.urls,
                 *quality.urls,
+                *imports.urls,
                 *publishing.urls,
                 *publications.urls,
             ]

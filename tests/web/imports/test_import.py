@@ -9,7 +9,7 @@ import pytest
 from tests.web.people import water
 
 from donbay.domain.problems import Refused
-from donbay.web.installation.importing import import_file
+from donbay.web.imports.actions import import_file
 from donbay.web.journal.models import Entry
 from donbay.web.ledger.models import Batch, Observation
 from donbay.web.results.models import Evaluation
