@@ -18,6 +18,7 @@ HEAD = 3  # rows above the first line: title, what to do, headings
 CHUNK = 30_000  # letters of a cell; the format allows 32,767
 LONGEST = 32_000
 MOST_LINES = 50_000  # of a workbook
+A4 = 9  # as Excel numbers papers
 WIDTHS = (0, 24, 24, 46, 12, 14, 18, 30, 50)
 COLOURS = {"hard": "#F8C9C4", "soft": "#FFF0C2"}
 Value = str | float | datetime.date | None
@@ -166,6 +167,7 @@ class _Filling:
             self._line(row, line)
         sheet.freeze_panes(HEAD, 4)
         sheet.set_landscape()
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD - 1)
         free = {"format_columns": True, "format_rows": True, "autofilter": True}
