@@ -28,13 +28,18 @@ class _Reader(HTMLParser):
         super().__init__()
         self.letters: list[str] = []
         self.forbidden: list[str] = []
+        self.key = False  # of a keyboard, which is the same in every language
 
     def handle_data(self, data: str) -> None:
-        if re.search(r"[^\W\d_]", data):
+        if re.search(r"[^\W\d_]", data) and not (self.key and len(data) == 1):
             self.letters.append(data.strip())
+
+    def handle_endtag(self, tag: str) -> None:
+        self.key = self.key and tag != "kbd"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.key = tag == "kbd"
         for name, value in attrs:
             if name in SPOKEN and re.search(r"[^\W\d_]", value or ""):
                 self.letters.append(f"{name}={value}")

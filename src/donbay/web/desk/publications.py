@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
@@ -10,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from donbay.domain.passages import PASSAGES, ReportKind
+from donbay.domain.passages import ReportKind
 from donbay.domain.periods import parse_period
 from donbay.domain.verdicts import Days
 from donbay.domain.workflow import NotAllowed
@@ -20,18 +19,17 @@ from donbay.web.desk import saying
 from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles, titles
-from donbay.web.look.words import current, wording
+from donbay.web.look.words import current
 from donbay.web.offices.permissions import Closed, by, programme_for
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.publications import actions, queries, tasks
-from donbay.web.publications.actions import Wanted, WrongWording
+from donbay.web.publications.actions import Wanted
 from donbay.web.publications.models import Publication
 from donbay.web.publications.permissions import (
     may_order,
     may_word,
     publication_for,
-    worded,
 )
 from donbay.web.publications.queries import Difference
 from donbay.web.results import queries as results
@@ -326,81 +324,10 @@ def changes(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     return render(request, "desk/publication_changes.html", given)
 
 
-# --- the wording ---
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One passage, as it is worded and as it would be."""
-
-    name: str
-    own: str | None
-    usual: str
-
-    @property
-    def text(self) -> str:
-        return self.usual if self.own is None else self.own
-
-    @property
-    def fields(self) -> str:
-        return ", ".join(f"{{{name}}}" for name in sorted(PASSAGES[self.name]))
-
-
-def passages(request: HttpRequest, programme: str) -> HttpResponse:
-    """Every passage of a language, with the fields that it may name."""
-    who = by(request)
-    found = worded(who, programme)
-    language = request.GET.get("language", "")
-    if language not in LANGUAGES:
-        language = current().language
-    if request.method == "POST":
-        language = request.POST.get("language", "")
-        _word(request, found, language)
-        return redirect(f"{request.path}?language={language}")
-    own = queries.worded(found, language)
-    given = {
-        "programme": found,
-        "language": language,
-        "languages": LANGUAGES,
-        "passages": list(_passages(found, own, language)),
-    }
-    return render(request, "desk/publication_wording.html", given)
-
-
-def _passages(
-    programme: Programme, own: dict[str, str], language: str
-) -> Iterator[Passage]:
-    texts = programmes.pack(programme).texts.get(language, {})
-    words = wording(language)
-    for name in PASSAGES:
-        usual = texts.get(f"report.{name}") or words.say(f"passage.{name}")
-        yield Passage(name, own.get(name), usual)
-
-
-def _word(request: HttpRequest, programme: Programme, language: str) -> None:
-    who, name = by(request), request.POST.get("passage", "")
-    try:
-        if request.POST.get("usual"):
-            actions.word_as_usual(who, programme, language, name)
-        else:
-            text = request.POST.get("text", "").replace("\r\n", "\n")
-            actions.word(who, programme, language, name, text)
-        saying.done(request, "publications.was_worded")
-    except WrongWording as wrong:
-        for fault in wrong.faults:
-            known = ", ".join(fault.known)
-            saying.failed(
-                request, f"wording.{fault.code}", found=fault.found, known=known
-            )
-    except NotAllowed as stop:
-        saying.refused(request, stop)
-
-
 ONE = "publications/<int:number>/"
 urls = [
     path("publications/", publications, name="publications"),
     path("publications/order/", order, name="order_publication"),
-    path("publications/wording/", passages, name="passages"),
     path(ONE, publication, name="publication"),
     path(f"{ONE}issue/", issue, name="issue_publication"),
     path(f"{ONE}discard/", discard, name="discard_publication"),

@@ -10,6 +10,7 @@ from donbay.web.desk import (
     evaluations,
     imports,
     journals,
+    passages,
     people,
     places,
     publications,
@@ -71,6 +72,7 @@ urlpatterns = [
                 *imports.urls,
                 *publishing.urls,
                 *publications.urls,
+                *passages.urls,
             ]
         ),
     ),
