@@ -114,7 +114,7 @@ class Partial:
 
     def lines(self, only: Only) -> Iterator[tuple[str, Period, list[Line]]]:
         """The same by place and period, without an object for each of its rows."""
-        parts = list(self._parts(only))
+        parts = [part for part in self._parts(only) if len(part.place)]
         if not parts:
             return
         periods = sorted({part.period for part in parts})
