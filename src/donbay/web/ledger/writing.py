@@ -43,8 +43,9 @@ def _copied(model: type[Model], names: Sequence[str], table: Table) -> Iterator[
     size = len(table[0])
     statement = f"COPY {_table(model)} ({', '.join(_columns(model, names))}) FROM STDIN"
     with connection.cursor() as cursor:
+        copied = cursor.cursor.copy  # not by way of what counts statements
         writer = (QueuedLibpqWriter if size > MANY else LibpqWriter)(cursor.cursor)
-        with cursor.copy(statement, writer=writer) as copy:
+        with copied(statement, writer=writer) as copy:
             for at in range(0, size, AT_ONCE):
                 copy.write(_lines([column[at : at + AT_ONCE] for column in table]))
             yield
