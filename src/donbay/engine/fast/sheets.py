@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
@@ -45,7 +46,7 @@ class Frame(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class Sheet(ABC):
     """Columns evaluated together, at their own frequency over `periods`.
 
     The first fields are those of its `Frame`; a request is answered by the column at
@@ -127,9 +128,9 @@ class Sheet:
         """Evaluate the k-th period into the stack."""
         _store(self.room(), k, self.evaluate(self.periods[k]))
 
+    @abstractmethod
     def evaluate(self, period: Period) -> Cells:
         """Evaluate a period that is not in the stack."""
-        raise NotImplementedError
 
 
 @dataclass
@@ -149,9 +150,9 @@ class SummedSheet(Sheet):
         self._into(period, found)
         return found
 
+    @abstractmethod
     def _into(self, period: Period, out: Cells) -> Floats:
         """Write the cells of a period; gives the sums behind them."""
-        raise NotImplementedError
 
 
 @dataclass

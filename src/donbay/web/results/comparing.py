@@ -35,12 +35,6 @@ class Snapshot:
         targets = _moved(self.targets, now.targets)
         if self.places != now.places or values is None or targets is None:
             return None
-        places = {place: i for i, place in enumerate(now.places)}
-        rest = [
-            places[unit]
-            for unit, rows in now.rest.items()
-            if repr(rows) != repr(self.rest.get(unit))
-        ]
         units, periods = _codes(now.values, "unit"), now.values["period"]
         assert isinstance(periods, Coded)  # noqa: S101 -- of this table always
         found = []
@@ -49,10 +43,35 @@ class Snapshot:
             when = parse_period(periods.names[code])
             found.append(Only(np.unique(units[at]), when))
         judged = _codes(now.targets, "unit")[targets]
-        others = np.unique(np.concatenate([judged, np.array(rest, dtype=np.int64)]))
-        if len(others):
-            found.append(Only(others, parse_period("1000")))  # no value: verdicts only
-        return tuple(found)
+        rest = _places_moved(result, self.rest, now.rest)
+        return (*found, *_verdicts_of(np.concatenate([judged, rest])))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Criteria and levels before other acts hold: values and targets stay."""
+
+    rest: dict[str, list[Row]]
+
+    @classmethod
+    def of(cls, result: Result) -> Standing:
+        return cls(_by_unit(result))
+
+    def changed(self, result: Result) -> tuple[Only, ...]:
+        return _verdicts_of(_places_moved(result, self.rest, _by_unit(result)))
+
+
+def _places_moved(
+    result: Result, before: dict[str, list[Row]], now: dict[str, list[Row]]
+) -> np.ndarray:
+    places = {place: i for i, place in enumerate(result.units)}
+    moved = (u for u, rows in now.items() if repr(rows) != repr(before.get(u)))
+    return np.array([places[unit] for unit in moved], dtype=np.int64)
+
+
+def _verdicts_of(places: np.ndarray) -> tuple[Only, ...]:
+    """No value: there is none of this period."""
+    return (Only(np.unique(places), parse_period("1000")),) if len(places) else ()
 
 
 def _by_unit(result: Result) -> dict[str, list[Row]]:

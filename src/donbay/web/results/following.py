@@ -29,7 +29,7 @@ from donbay.web.ledger import queries as ledger
 from donbay.web.ledger.models import Batch
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
-from donbay.web.results.comparing import Snapshot
+from donbay.web.results.comparing import Snapshot, Standing
 from donbay.web.results.queries import World, grounds_of
 
 MOST = 8  # programmes followed at once
@@ -119,18 +119,15 @@ def _told(
         return None
     found.knows(last)
     if found.world != world:
-        changed = _decided(found.live, acts.told(programme), changed)
+        changed = (*changed, *_decided(found.live, acts.told(programme)))
         found.world = world
     return Step(found, changed if comparable else None)
 
 
-def _decided(
-    live: Live, told: Sequence[Act], changed: tuple[Only, ...]
-) -> tuple[Only, ...] | None:
-    before = Snapshot.of(live.result)
+def _decided(live: Live, told: Sequence[Act]) -> tuple[Only, ...]:
+    before = Standing.of(live.result)
     live.decide(told)
-    moved = before.changed(live.result)
-    return None if moved is None else (*changed, *moved)
+    return before.changed(live.result)
 
 
 def is_ready(programme: Programme, on: date) -> bool:
