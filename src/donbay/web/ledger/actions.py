@@ -132,7 +132,8 @@ def _known(units: Collection[object]) -> None:
 
     A place that was undone has no versions, and may still be spoken of.
     """
-    unknown = set(units) - territory().versions.keys()
+    versions = territory().versions
+    unknown = {unit for unit in units if unit not in versions}
     if unknown and (unknown := unknown - Unit.objects.in_bulk(unknown).keys()):
         msg = f"not on the map: {', '.join(sorted(map(str, unknown))[:5])}"
         raise ValueError(msg)
