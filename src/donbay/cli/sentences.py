@@ -76,12 +76,9 @@ class Sentences:
         return self._sets[name].title.in_(self.words.language, name)
 
     def criterion_title(self, name: str, criterion: str) -> str:
-        for level in self._sets[name].levels:
-            for found in level.criteria:
-                if found.id == criterion:
-                    title = found.title.in_(self.words.language)
-                    return f"{criterion} {title}".strip()
-        return criterion
+        found = self._sets[name].criterion(criterion)
+        title = found.title.in_(self.words.language) if found else ""
+        return f"{criterion} {title}".strip()
 
     def sub_title(self, name: str, sub: str) -> str:
         leaf = self._leaves.get((name, sub))
@@ -103,10 +100,8 @@ class Sentences:
     def level_title(self, name: str, level: str) -> str:
         if level in {"none", "unknown"}:
             return self.words.say(f"level.{level}")
-        for found in self._sets[name].levels:
-            if found.id == level:
-                return found.title.in_(self.words.language, level)
-        return level
+        found = self._sets[name].level(level)
+        return found.title.in_(self.words.language, level) if found else level
 
     def part_title(self, row: MobilisationRow) -> str:
         if row.form is not None:

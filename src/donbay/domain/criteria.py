@@ -178,6 +178,15 @@ class CriteriaSet:
     title: Texts = field(default_factory=Texts)
     source: Source | None = None
 
+    def level(self, wanted: str) -> Level | None:
+        """The level of this id."""
+        return next((level for level in self.levels if level.id == wanted), None)
+
+    def criterion(self, wanted: str) -> Criterion | None:
+        """The criterion of this id, of whichever level."""
+        every = (found for level in self.levels for found in level.criteria)
+        return next((found for found in every if found.id == wanted), None)
+
 
 def sub_criteria(node: Node) -> tuple[SubCriterion, ...]:
     """The leaves under a node, in order."""

@@ -136,13 +136,10 @@ class Names:
     def rung(self, name: str, level: str) -> str:
         if level in {"none", "unknown"}:
             return self.words.say(f"level.{level}")
-        found = next((one for one in self.sets[name].levels if one.id == level), None)
+        found = self.sets[name].level(level)
         return found.title.in_(self.words.language, level) if found else level
 
     def criterion(self, name: str, criterion: str) -> str:
-        for level in self.sets[name].levels:
-            for found in level.criteria:
-                if found.id == criterion:
-                    title = found.title.in_(self.words.language)
-                    return f"{criterion} {title}".strip()
-        return criterion
+        found = self.sets[name].criterion(criterion)
+        title = found.title.in_(self.words.language) if found else ""
+        return f"{criterion} {title}".strip()

@@ -17,6 +17,7 @@ from donbay.reports.rendering import FORMATS
 from donbay.texts import LANGUAGES
 from donbay.web.desk import saying
 from donbay.web.look.downloads import to_be_saved
+from donbay.web.look.publications import PublicationLine
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles, titles
 from donbay.web.look.words import current
@@ -39,23 +40,8 @@ NO_GLYPH = "no_glyph:"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A publication in the reader's words."""
-
-    titles: Titles
-    row: Publication
-
-    @property
-    def place(self) -> str:
-        return self.titles.place(self.row.unit_id)
-
-    @property
-    def period(self) -> str:
-        return self.titles.words.period(parse_period(self.row.period))
-
-    @property
-    def kind(self) -> str:
-        return self.titles.words.say(f"report_kind.{self.row.kind}")
+class Line(PublicationLine):
+    """For officials, who are told too why one could not be made."""
 
     @property
     def problem(self) -> str:

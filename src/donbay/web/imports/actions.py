@@ -25,7 +25,7 @@ from donbay.web.ledger.models import Batch
 from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
-from donbay.web.results.actions import Figures, enter
+from donbay.web.results.actions import Figures, enter, make_ready
 
 STAMP = Stamp("", "Donbay", channel="command")
 LONGEST = 200  # letters of a source that the ledger keeps
@@ -65,6 +65,7 @@ def import_file(
     if dry or there is not None:
         return Imported(size, there, already=there is not None)
     rows = _figures(ledger)
+    make_ready(known)
     with acting(stamp, known.chain) as act:
         if (there := _there(known, reference)) is not None:
             return Imported(size, there, already=True)

@@ -108,7 +108,7 @@ class Titles:
         """A level of a set, or that none or an unknown one is reached."""
         if level in {"none", "unknown"}:
             return self.words.say(f"level.{level}")
-        found = next((one for one in self.sets[name].levels if one.id == level), None)
+        found = self.sets[name].level(level)
         return found.title.in_(self.words.language, level) if found else level
 
     def act_kind(self, kind: str) -> str:
@@ -123,11 +123,8 @@ class Titles:
         return self.rung(found.id, level) if found else level
 
     def criterion(self, name: str, criterion: str) -> str:
-        for level in self.sets[name].levels:
-            for found in level.criteria:
-                if found.id == criterion:
-                    return found.title.in_(self.words.language)
-        return ""
+        found = self.sets[name].criterion(criterion)
+        return found.title.in_(self.words.language) if found else ""
 
     @cached_property
     def leaves(self) -> Mapping[tuple[str, str], SubCriterion]:

@@ -9,9 +9,9 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from donbay.domain.verdicts import LevelRow
 from donbay.web.acts import queries as acts
 from donbay.web.acts.models import Act
+from donbay.web.look.places import Levels
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
@@ -23,28 +23,14 @@ NONE = ("none", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class LevelLine:
+class LevelLine(Levels):
     """A place's level in a set, with the latest act that says one."""
 
-    titles: Titles
-    row: LevelRow
     act: Act | None
 
     @property
     def place(self) -> str:
         return self.titles.place(self.row.unit)
-
-    @property
-    def set(self) -> str:
-        return self.titles.set(self.row.set)
-
-    @property
-    def reached(self) -> str:
-        return self.titles.rung(self.row.set, self.row.reached)
-
-    @property
-    def recognised(self) -> str:
-        return self.titles.rung(self.row.set, self.row.recognised)
 
     @property
     def number(self) -> str:

@@ -9,41 +9,24 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from donbay.domain.periods import parse_period
 from donbay.web.look.doors import public
 from donbay.web.look.downloads import to_be_saved
+from donbay.web.look.publications import PublicationLine
 from donbay.web.look.tables import Choice, Column, Search, Table
-from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
 from donbay.web.portal.caching import kept, mark
 from donbay.web.portal.published import Seen, of_programme_and, programme_for_all
 from donbay.web.programmes.models import Programme
-from donbay.web.publications.models import Publication
 from donbay.web.publications.queries import issued
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """A report that was issued, in the reader's words. Who made it is not told."""
-
-    titles: Titles
-    row: Publication
+class Issued(PublicationLine):
+    """One that was issued."""
 
     @property
     def title(self) -> str:
         return f"{self.kind} · {self.place} · {self.period}"
-
-    @property
-    def kind(self) -> str:
-        return self.titles.words.say(f"report_kind.{self.row.kind}")
-
-    @property
-    def place(self) -> str:
-        return self.titles.place(self.row.unit_id)
-
-    @property
-    def period(self) -> str:
-        return self.titles.words.period(parse_period(self.row.period))
 
     @property
     def language(self) -> str:
