@@ -84,11 +84,47 @@ def test_a_printed_map_carries_its_note_its_source_and_its_key() -> None:
 
 
 def test_areas_of_circles_are_as_the_amounts() -> None:
-    radii = [
-        float(r) for r in re.findall(r' r="([\d.]+)"', map_svg(water(circles=True)))
-    ]
+    drawn = map_svg(water(circles=True))
+    of_places = r'map-circle"[^>]*><circle cx="[\d.]+" cy="[\d.]+" r="([\d.]+)"'
+    radii = [float(r) for r in re.findall(of_places, drawn)]
     assert len(radii) == 4
     assert max(radii) ** 2 / min(radii) ** 2 == pytest.approx(4, rel=0.02)
+
+
+def test_a_key_says_how_large_a_circle_is_for_how_much() -> None:
+    drawn = map_svg(water(circles=True))
+    words = re.findall(r'class="map-word"[^>]*>([^<]+)<', drawn)
+    assert words == ["4%", "1%"]
+    assert 'class="map-size"' not in map_svg(water())
+
+
+def test_a_place_without_an_amount_is_not_drawn_as_none() -> None:
+    areas = [
+        Area("a", "A", (21.0, 106.0), "missed", "", amount=0.0),
+        Area("b", "B", (21.1, 106.0), "missed", "", amount=None),
+        Area("c", "C", (21.2, 106.0), "missed", "", amount=9.0),
+    ]
+    drawn = map_svg(AreaMap(frame(), areas, [], NOTE, "", circles=True))
+    assert drawn.count('map-circle"') == 1
+    assert drawn.count('class="map-no_data" fill="#8B9196" fill-rule') == 1
+
+
+def test_a_name_stands_inside_its_area_however_that_is_bent() -> None:
+    bent = (
+        *((0.0, 0.0), (0.0, 3.0), (1.0, 3.0), (1.0, 1.0), (2.0, 1.0), (2.0, 3.0)),
+        *((3.0, 3.0), (3.0, 0.0)),
+    )
+    one = Area("a", "A", None, "achieved", "", amount=1.0, rings=(bent,))
+    drawn = map_svg(AreaMap(frame(), [one], [], NOTE, "", circles=True))
+    (x, y) = re.findall(r'circle cx="([\d.]+)" cy="([\d.]+)"', drawn)[0]
+    (path,) = re.findall(r' d="(M[^"]+)Z"', drawn)
+    corners = [tuple(map(float, p.split())) for p in path[1:].split("L")]
+    crossed = sum(
+        float(x) < ax + (float(y) - ay) / (by - ay) * (bx - ax)
+        for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True)
+        if (ay <= float(y)) != (by <= float(y))
+    )
+    assert crossed % 2 == 1
 
 
 def test_boundaries_are_drawn_only_where_every_place_has_its_own() -> None:

@@ -16,6 +16,7 @@ FORMATS = ("table", "csv", "json", "parquet")
 ENGINES = ("fast", "plain")
 KINDS = ("quarterly", "half_year", "annual", "mid_term", "final", "place")
 REPORT_FORMATS = ("pdf", "docx", "xlsx")
+FURTHEST = 5000  # metres by which a boundary may be simplified
 
 
 def _day(catalogue: Catalogue) -> Callable[[str], date]:
@@ -58,6 +59,7 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _evaluate(verb("evaluate"), catalogue)
     _explain(verb("explain"), catalogue)
     _check(verb("check"), catalogue)
+    _boundaries(verb("boundaries"), catalogue)
     _generate(verb("generate"), catalogue)
     _read(verb("read"), catalogue)
     _report(verb("report"), catalogue)
@@ -190,3 +192,62 @@ def _report(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     to.add_argument(
         "--problems", type=Path, metavar="FILE", help=say("cli.option.problems")
     )
+
+
+def _boundaries(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
+    say, day = catalogue.say, _day(catalogue)
+    words = say("cli.option.areas")
+    to.add_argument("file", type=Path, nargs="?", metavar="FILE", help=words)
+    words = say("cli.option.areas_on")
+    to.add_argument("--on", type=day, metavar="DATE", help=words)
+    for name in ("source", "licence", "address"):
+        words = say(f"cli.option.areas_{name}")
+        to.add_argument(f"--{name}", metavar="TEXT", help=words)
+    to.add_argument("--level", metavar="LEVEL", help=say("cli.option.areas_level"))
+    for name in ("code", "name"):
+        words = say(f"cli.option.areas_{name}")
+        to.add_argument(f"--{name}", default=name, metavar="PROPERTY", help=words)
+    to.add_argument(
+        "--match",
+        type=_pair(catalogue),
+        action="append",
+        metavar="CODE=CODE",
+        help=say("cli.option.areas_match"),
+    )
+    words = say("cli.option.areas_part")
+    to.add_argument("--part", action="store_true", help=words)
+    to.add_argument(
+        "--tolerance",
+        type=_metres(catalogue),
+        default=200,
+        metavar="METRES",
+        help=say("cli.option.areas_tolerance"),
+    )
+    words = say("cli.option.areas_remove")
+    to.add_argument("--remove", type=_count(catalogue), metavar="N", help=words)
+    words = say("cli.option.dry_run")
+    to.add_argument("--dry-run", action="store_true", help=words)
+    to.add_argument(
+        "--problems", type=Path, metavar="FILE", help=say("cli.option.problems")
+    )
+
+
+def _pair(catalogue: Catalogue) -> Callable[[str], tuple[str, str]]:
+    def read(text: str) -> tuple[str, str]:
+        one, _, other = text.partition("=")
+        if not one or not other:
+            message = catalogue.say("cli.not_a_pair", text=text)
+            raise argparse.ArgumentTypeError(message)
+        return one.strip(), other.strip()
+
+    return read
+
+
+def _metres(catalogue: Catalogue) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) > FURTHEST:
+            message = catalogue.say("cli.not_metres", text=text, most=FURTHEST)
+            raise argparse.ArgumentTypeError(message)
+        return int(text)
+
+    return read

@@ -36,6 +36,16 @@ def show_problems(
         screen.line(words.say("cli.all_problems"), "dim")
 
 
+def show_notes(problems: Sequence[Problem], words: Wording) -> None:
+    """What was left out of what was done, in groups."""
+    if not problems:
+        return
+    screen = Screen(sys.stderr)
+    screen.line(words.say("cli.left_out", count=words.number(len(problems))), "bold")
+    for group in grouped(problems):
+        _show_group(group, screen, words)
+
+
 def listed(problems: Iterable[Problem], words: Wording) -> dict[str, object]:
     """Every problem, with its code for machines and its words for people."""
     return {

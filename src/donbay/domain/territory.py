@@ -97,6 +97,11 @@ class Territory:
             if version.covers(day)
         }
 
+    def changed_before(self, day: date) -> list[date]:
+        """The last days of the maps before that of `day`, the earliest first."""
+        ends = {s.date - DAY for s in self.successions if s.date <= day}
+        return sorted(ends)
+
     def of_level(self, level: str, day: date) -> list[str]:
         """The units of a level valid on `day`, in the same order."""
         return [

@@ -13,6 +13,7 @@ DEFAULT = "en"
 ROOMS = (
     "acts",
     "boards",
+    "boundaries",
     "charts",
     "cli",
     "documents",

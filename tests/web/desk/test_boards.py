@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.areas import whole
 from tests.web.desk.figures import BOOK, DAY, ON, reported
 from tests.web.pages import Answer, text
 from tests.web.people import People, person, signed_in, water
 
 from donbay.domain.roles import RoleKind
+from donbay.tables.boundaries import Wanted
 from donbay.texts import LANGUAGES
 from donbay.web.look.words import wording
 from donbay.web.programmes.models import Programme
+from donbay.web.territory.actions import Whose, bring_boundaries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BOARD = "/programmes/water/"
@@ -154,6 +158,18 @@ def test_a_target_is_mapped_and_never_as_boundaries(programme: Programme) -> Non
     assert "Xã La Hiên,off_track,61.0" in told
     svg = asks(programme, f"{address}&chart=map&file=svg").content.decode()
     assert "không phải địa giới" in svg
+
+
+def test_areas_that_were_brought_are_shown_and_never_as_official(
+    programme: Programme, tmp_path: Path
+) -> None:
+    whose = Whose("Sở Tài nguyên", "CC BY 4.0")
+    bring_boundaries(whole(tmp_path), Wanted(DAY), whose)
+    shown = page(programme, f"{BOARD}targets/water_95/?{ON}")
+    source = "Sở Tài nguyên (CC BY 4.0)"
+    assert wording("vi").say("map.not_official", source=source) in shown
+    assert wording("vi").say("map.schematic") not in shown
+    assert 'aria-label="Xã La Hiên: chậm tiến độ, 61%"' in shown
 
 
 def test_why_leads_down_to_the_rows_and_the_law(programme: Programme) -> None:

@@ -7,7 +7,9 @@
 Cells show who lies beside whom. They are not boundaries, and every map says so.
 """
 
+from donbay.reports.maps.areas import Area, AreaMap
 from donbay.reports.maps.cells import Point, Ring, grown, plane
-from donbay.reports.maps.drawn import PATTERNS, Area, AreaMap, map_svg
+from donbay.reports.maps.drawn import map_svg
+from donbay.reports.maps.fills import PATTERNS
 
 __all__ = ["PATTERNS", "Area", "AreaMap", "Point", "Ring", "grown", "map_svg", "plane"]

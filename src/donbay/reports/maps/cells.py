@@ -7,7 +7,8 @@ says who lies beside whom, roughly; it is not a boundary and is never called one
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TypeVar
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -16,7 +17,10 @@ REACH = 1.25  # of the usual distance to the next point
 _SMALL = 1e-12
 
 
-def plane(points: Mapping[str, Point]) -> dict[str, Point]:
+Name = TypeVar("Name", bound=Hashable)
+
+
+def plane(points: Mapping[Name, Point]) -> dict[Name, Point]:
     """Degrees (lat, lon) as distances on a flat sheet, north up."""
     if not points:
         return {}

@@ -26,10 +26,11 @@ from donbay.web.portal.caching import kept, mark, page
 from donbay.web.portal.known import known_when
 from donbay.web.portal.passing import passing
 from donbay.web.portal.promises import Promise, change_of, promises
-from donbay.web.portal.published import Seen, of_programme
+from donbay.web.portal.published import Seen, of_programme, of_programme_and
 from donbay.web.portal.tasks import tasks_of
 from donbay.web.programmes import queries as published
 from donbay.web.results import queries as results
+from donbay.web.territory.queries import boundaries_mark
 
 
 @public
@@ -134,7 +135,7 @@ def _moved(found: Sequence[Promise]) -> dict[str, list[Promise]]:
     return moved
 
 
-@of_programme
+@of_programme_and(lambda _: boundaries_mark())
 def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
     """One promise: its trend, its places, its legal clause, and what was known when."""
     promised = seen.titles.targets.get(target)

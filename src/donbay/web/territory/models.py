@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from donbay.web.files.models import StoredFile
+
 
 class Unit(models.Model):
     """A place with an opaque lasting id."""
@@ -70,3 +72,29 @@ class Revision(models.Model):
     """Which territory it is: what was read of it is kept by this number."""
 
     number = models.PositiveBigIntegerField(default=0)
+
+
+class BoundarySet(models.Model):
+    """A file of areas that an operator brought: whose they are, and of which day."""
+
+    day = models.DateField()
+    source = models.CharField(max_length=300)
+    licence = models.CharField(max_length=200)
+    address = models.URLField(max_length=300, blank=True)
+    name = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    tolerance = models.FloatField()
+    at = models.DateTimeField()
+
+
+class UnitBoundary(models.Model):
+    """The area of a unit as drawn on the set's day: coordinates of a MultiPolygon."""
+
+    set = models.ForeignKey(BoundarySet, models.CASCADE, related_name="areas")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="areas")
+    polygons = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["set", "unit"], name="area_once")
+        ]

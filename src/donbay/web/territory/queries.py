@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Count, Max
+
+from donbay.domain import boundaries as areas
 from donbay.domain import territory as domain
 from donbay.web.journal.actions import held
-from donbay.web.territory.models import Revision, Succession, UnitVersion
+from donbay.web.territory.models import (
+    BoundarySet,
+    Revision,
+    Succession,
+    UnitBoundary,
+    UnitVersion,
+)
+
+SOME = 500  # units that are named in one question to the database
 
 
 def folded(text: str) -> str:
@@ -151,3 +163,49 @@ def _orphan(version: domain.Version) -> domain.Version:
 def lies_under(unit: str, above: str, on: date) -> bool:
     """Whether a unit is `above` itself or lies below it on a day."""
     return unit == above or above in territory().ancestors(unit, on)
+
+
+# --- areas ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The areas of places on a day, and the files that they are from."""
+
+    of: Mapping[str, areas.Polygons]
+    sets: tuple[BoundarySet, ...] = ()
+
+
+def boundary_sets() -> list[tuple[BoundarySet, int]]:
+    """All that were brought, the latest first, each with the count of its areas."""
+    counted = UnitBoundary.objects.values_list("set").annotate(count=Count("pk"))
+    count = dict(counted.order_by())
+    return [(one, count.get(one.pk, 0)) for one in BoundarySet.objects.order_by("-pk")]
+
+
+def boundaries_mark() -> str:
+    """Another as soon as areas are brought or taken away."""
+    told = BoundarySet.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    return f"{told['last']}/{told['count']}"
+
+
+def boundaries(whole: domain.Territory, units: Collection[str], day: date) -> Areas:
+    """The areas that hold for some units on a day; what was brought last comes first.
+
+    Two queries, and one more for each few hundred units.
+    """
+    if not BoundarySet.objects.exists():
+        return Areas({})
+    asked = sorted({at for unit in units for at, _ in areas.holders(whole, unit, day)})
+    found: dict[str, list[areas.Boundary]] = defaultdict(list)
+    for at in range(0, len(asked), SOME):
+        rows = UnitBoundary.objects.filter(unit_id__in=asked[at : at + SOME])
+        told = rows.order_by("-set_id").values_list(
+            *("unit_id", "set__day", "polygons", "set_id")
+        )
+        for row in told:
+            found[row[0]].append(areas.Boundary(*row))
+    held_on = areas.held(whole, units, found, day)
+    used = {one.brought for one in held_on.values()}
+    sets = BoundarySet.objects.filter(pk__in=used).order_by("pk")
+    return Areas({unit: one.polygons for unit, one in held_on.items()}, tuple(sets))
