@@ -20,3 +20,9 @@ def test_both_engines_say_the_same(part: int, seed: int, sizes: Sizes) -> None:
     given_ = make(seed * PARTS + part, sizes).given
     found = differences(evaluate(*given_), evaluate_rows(*given_))
     assert not found, "\n".join(found[:20])
+
+
+def test_weights_below_zero_that_outweigh_the_others() -> None:
+    sizes = Sizes(1, leaves=2, events=2, years=2, indicators=6, targets=0, sets=1)
+    given_ = make(39176, sizes).given
+    assert not differences(evaluate(*given_), evaluate_rows(*given_))

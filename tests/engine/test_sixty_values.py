@@ -92,3 +92,8 @@ def test_in_any_world(seed: int, sizes: Sizes) -> None:
 @some_worlds
 def test_in_worlds_kept_current_step_by_step(seed: int, sizes: Sizes) -> None:
     any_form_sent(plainer(make(seed, sizes)), seed)
+
+
+def test_in_a_world_with_a_district_of_no_communes() -> None:
+    sizes = Sizes(3, leaves=3, events=1, years=1, indicators=3, targets=1, sets=0)
+    any_form_sent(plainer(make(857, sizes)), 857)

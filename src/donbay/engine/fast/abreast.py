@@ -27,6 +27,7 @@ class Abreast:
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self.kinds = tuple(kinds)
         self.adds = all(kind.adds for kind in kinds)
+        self.gathers = all(kind.gathers for kind in kinds)
         self.planes = spans(kind.n * kind.deep for kind in kinds)
         self.columns = spans(kind.n for kind in kinds)
 
@@ -41,7 +42,7 @@ class Abreast:
 
     def regather(self, source: Floats, weights: Floats) -> Floats:
         """One ground node from its few sources."""
-        if self.adds:
+        if self.gathers:
             return self.kinds[0].regather(source, weights)
         parts = zip(self.kinds, self.planes, strict=True)
         return side_by_side([x.regather(source[:, at], weights) for x, at in parts])

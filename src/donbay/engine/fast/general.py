@@ -340,6 +340,11 @@ class General:
         found = product / load
         part = self._part(plane, both, read.raw, found)
         part.zero = (load.value == 0) & ~np.isnan(load.value)
+        nothing = np.isnan(found.value)  # weights may outweigh each other
+        part.reporters = np.where(nothing, 0.0, part.reporters)
+        found.low, found.high = (
+            np.where(nothing, np.nan, x) for x in (found.low, found.high)
+        )
         if not len(both):
             return part
         lone = plane.alone >= 0

@@ -51,11 +51,12 @@ class Kind(Protocol):
 
     Its planes are `deep` columns for each of `n` indicators: what adds up beside what
     counts. `exact`: the number is all there is, so the ends are the value. `adds`:
-    all planes are sums.
+    all planes are sums of what lies below; `gathers`: of the sources too.
     """
 
     exact: bool
     adds: bool
+    gathers: bool
     deep: int
     n: int
 
@@ -94,7 +95,7 @@ class Sums:
     """Values that add up."""
 
     exact = False
-    adds, deep = True, 2
+    adds, gathers, deep = True, True, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
         self.at, self.n = picks(at), len(at)
@@ -150,7 +151,7 @@ class Pairs:
     """Ratios: both parts of a unit or neither."""
 
     exact = True
-    adds, deep = True, 3
+    adds, gathers, deep = True, True, 3
 
     def __init__(
         self,
@@ -203,7 +204,7 @@ class Means:
     """Means weighted by another indicator."""
 
     exact = True
-    adds, deep = True, 3
+    adds, gathers, deep = True, False, 3
 
     def __init__(
         self,
@@ -242,8 +243,23 @@ class Means:
     def halves(self, block: Floats) -> Bools:
         return self.raw(block) & np.isnan(self._weight(block))
 
-    ground, climb = Sums.ground, Sums.climb
-    regather, regrow = Sums.regather, Sums.regrow
+    climb, regrow = Sums.climb, Sums.regrow
+
+    def ground(self, plane: Plane, source: Floats) -> Floats:
+        return self._told(plane.weights @ source)
+
+    def regather(self, source: Floats, weights: Floats) -> Floats:
+        return self._told(np.add.reduce(source * weights[:, None], axis=0))
+
+    def _told(self, totals: Floats) -> Floats:
+        """Where weights below 0 outweigh the others, nothing is told of the ground."""
+        n = self.n
+        gone = (totals[..., n : 2 * n] == 0) & (totals[..., 2 * n :] > 0)
+        if gone.any():
+            for plane in range(self.deep):
+                here = totals[..., plane * n : (plane + 1) * n]
+                np.copyto(here, 0.0, where=gone)
+        return totals
 
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
         n = self.n
@@ -282,7 +298,7 @@ class Extremes:
     """The largest, or the smallest, over whole predecessors."""
 
     exact = False
-    adds, deep = False, 2
+    adds, gathers, deep = False, False, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
         self.at, self.n = picks(at), len(at)

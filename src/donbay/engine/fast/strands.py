@@ -172,7 +172,8 @@ class TestedStrand:
     def _reason_again(self, k: int, node: int, none: Bools) -> None:
         """Why nothing is known at an inner node: what its children say."""
         want, reported = self.room.stack.want[k], self.room.stack.reported[k]
-        wants = np.bitwise_or.reduce(want[self.tree.children[node]], axis=0)
+        below = self.tree.children.get(node, NONE)
+        wants = np.bitwise_or.reduce(want[below], axis=0)
         reason = given_reason(wants, reported[node])
         want[node] = np.where(none, reason, want[node])
 
