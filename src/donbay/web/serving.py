@@ -25,6 +25,7 @@ log = logging.getLogger("donbay.serving")
 THREADS = 8
 LARGEST_BODY = 64 << 20
 PATIENCE = 10.0  # seconds that a job gets to end
+ASKED_TO_END = {signal.SIGTERM, signal.SIGINT}
 REST = 1.0  # seconds before a process that ended is begun anew
 Say = Callable[[str], None]
 
@@ -104,9 +105,12 @@ def _attend(
 
 
 def _begun(listening: socket.socket, alive: int, held: int) -> int:
+    # Or it would end between two lives.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ASKED_TO_END)
     number = os.fork()
     if number == 0:
         _answer_while(listening, alive, held)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKED_TO_END)
     return number
 
 
@@ -116,6 +120,7 @@ def _answer_while(listening: socket.socket, alive: int, held: int) -> NoReturn:
     Thread(target=_end_with, args=[alive], daemon=True).start()
     code = 1
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKED_TO_END)
         _answer(listening, _nothing)
     except (SystemExit, KeyboardInterrupt):
         code = 0
