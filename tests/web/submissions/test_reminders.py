@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.people import People, by, give, person, quarter, water
 from tests.web.submissions.stories import approved, sent
 
 from donbay.domain.roles import RoleKind
+from donbay.domain.territory import Territory, Version
+from donbay.web.installation.schedule import each_minute
+from donbay.web.journal.actions import NOBODY
 from donbay.web.programmes.models import Round
 from donbay.web.submissions.actions import (
     mail_reminders,
@@ -16,6 +21,7 @@ from donbay.web.submissions.actions import (
     send_back,
 )
 from donbay.web.submissions.models import Reminder
+from donbay.web.territory.actions import add_places
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,22 @@ def test_an_marks_her_own_as_read(people: People) -> None:
     assert mark_read(people.an) == 1
     assert not Reminder.objects.filter(user=people.an, read_at=None).exists()
     assert Reminder.objects.filter(user=people.hoa, read_at=None).exists()
+
+
+def asked_in_a_minute() -> int:
+    """How often the clock asks the database when nothing is new."""
+    each_minute()
+    with CaptureQueriesContext(connection) as asked:
+        each_minute()
+    return len(asked)
+
+
+def test_ten_more_communes_cost_no_more_questions(people: People) -> None:
+    quarter(people.programme)
+    assert people.an.pk
+    few = asked_in_a_minute()
+
+    new = [Version(f"c{n}", f"{n}", f"Xã {n}", "commune", "vn") for n in range(10)]
+    add_places(NOBODY, Territory(new))
+
+    assert asked_in_a_minute() == few

@@ -12,6 +12,7 @@ from donbay.web.programmes.queries import today
 from donbay.web.results.actions import give_up_stale, stay_ready, turn_day
 from donbay.web.results.following import settle
 from donbay.web.submissions.actions import mail_reminders, remind
+from donbay.web.territory.queries import one_look
 
 log = logging.getLogger("donbay.clock")
 
@@ -22,7 +23,8 @@ def each_minute() -> None:
     for programme in Programme.objects.order_by("id"):
         for act in ACTS:
             try:
-                act(programme)
+                with one_look():
+                    act(programme)
             except Exception:
                 name = getattr(act, "__name__", "act")
                 log.exception("%s of %s", name, programme.id)
@@ -30,8 +32,9 @@ def each_minute() -> None:
 
 def each_minute_here() -> None:
     """In every process, so that nobody waits for an engine to read the ledger."""
-    for programme in Programme.objects.order_by("id"):
-        stay_ready(programme)
+    with one_look():
+        for programme in Programme.objects.order_by("id"):
+            stay_ready(programme)
     settle()
 
 

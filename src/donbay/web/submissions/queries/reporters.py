@@ -27,17 +27,22 @@ def reporters(
     by_place: dict[str, list[User]] = {}
     for role in roles.order_by("id"):
         by_place.setdefault(role.unit_id, []).append(role.user)
-    return {unit: _nearest(unit, by_place, on) for unit in units}
+    return _nearest(units, by_place, on)
 
 
-def _nearest(unit: str, by_place: Mapping[str, list[User]], on: date) -> list[User]:
-    for place in (unit, *territory().ancestors(unit, on)):
-        if place in by_place:
-            return by_place[place]
+def _nearest(
+    units: Collection[str], by_place: Mapping[str, list[User]], on: date
+) -> Mapping[str, list[User]]:
+    places, found, closed = territory(), {}, []
+    for unit in units:
+        above = (unit, *places.ancestors(unit, on))
+        near = next((place for place in above if place in by_place), None)
+        found[unit] = [] if near is None else by_place[near]
+        if near is None:
+            closed.append(unit)
     # What has closed is reported by those who took it in.
-    return [
-        user
-        for place, users in by_place.items()
-        if unit in reach(place, on)
-        for user in users
-    ]
+    if closed:
+        for place, users in by_place.items():
+            for unit in reach(place, on).intersection(closed):
+                found[unit] = [*found[unit], *users]
+    return found
