@@ -31,7 +31,7 @@ test: .venv/.dev ## the tests, on SQLite, without a browser
 	$(BIN)/pytest -n auto
 
 test-all: .venv/.dev ## 2,000 worlds for the two engines, a browser, the site on PostgreSQL too, killed servers
-	$(BIN)/pytest -n auto -m "not kills" --hypothesis-profile long --durations 20
+	$(BIN)/pytest -n auto --dist worksteal -m "not kills" --hypothesis-profile long --durations 20
 	DONBAY_TEST_DATABASE=postgresql $(BIN)/pytest -n auto tests/web
 	$(BIN)/pytest -n 2 -m kills tests/web
 
