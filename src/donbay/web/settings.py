@@ -51,6 +51,8 @@ def _database(address: str) -> dict[str, object]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # A third of what the database does for an approval is planning the same again.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
     }
 
 

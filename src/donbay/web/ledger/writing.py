@@ -81,6 +81,21 @@ def _much_in_memory(rows: int) -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
+@contextmanager
+def unawaited() -> Iterator[None]:
+    """Each `put` inside is sent without waiting for the one before it.
+
+    So PostgreSQL is at work on rows while the next ones are made; what it refuses is
+    raised at the end.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
+
+
 def put(
     model: type[Model], key: Sequence[str], said: Sequence[str], rows: Rows
 ) -> None:
@@ -112,9 +127,10 @@ def _together(
         source = f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
         told = [list(column) for column in zip(*rows, strict=True)]
     else:
-        typed = ", ".join(map(" ".join, zip(columns, kinds, strict=True)))
+        short = [f"c{n}" for n in range(len(kinds))]
+        typed = ", ".join(map(" ".join, zip(short, kinds, strict=True)))
         source = f"json_to_recordset(%s) AS told({typed})"
-        told = [json.dumps([dict(zip(names, row, strict=True)) for row in rows])]
+        told = [json.dumps([dict(zip(short, row, strict=True)) for row in rows])]
     statement = (
         f"INSERT INTO {_table(model)} ({', '.join(columns)}) "  # noqa: S608 -- names of our own models
         f"SELECT * FROM {source} {conflict}"

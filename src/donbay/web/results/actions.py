@@ -126,7 +126,7 @@ def _keep_current(
     kept.on = kept.map = on
     kept.seq, kept.edition = step.followed.seq, world[0]
     kept.state, kept.progress = Evaluation.State.READY, 1.0
-    kept.save()
+    kept.save(update_fields=["on", "map", "seq", "edition", "state", "progress"])
     return kept
 
 

@@ -51,7 +51,7 @@ TARGETS = Table(
         *("coverage", "baseline", "pace", "progress", "exceeded", "first_met"),
     ),
 )
-TABLES = (VALUES, TARGETS, CRITERIA, LEVELS)
+TABLES = (TARGETS, VALUES, CRITERIA, LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,19 @@ class Difference:
         return f"{self.table.model.__name__} {self.key[0]} {self.key[1]}"
 
 
-def made(found: Result, only: Only) -> dict[Table, dict[Key, Said]]:
+def made(found: Result, only: Only) -> Iterator[tuple[Table, dict[Key, Said]]]:
     """The rows of the four tables, each by its key; those of a key stand together."""
-    criteria = groupby(found.criteria_rows(only), lambda row: (row.unit, row.set))
-    return {
-        VALUES: {
+    yield TARGETS, {(r.unit, r.target): judged(r) for r in found.target_rows(only)}
+    yield (
+        VALUES,
+        {
             (unit, str(period)): (pack_values(lines),)
             for unit, period, lines in found.lines(only)
         },
-        TARGETS: {(r.unit, r.target): judged(r) for r in found.target_rows(only)},
-        CRITERIA: {key: (pack_criteria(rows),) for key, rows in criteria},
-        LEVELS: {(row.unit, row.set): _rungs(row) for row in found.level_rows(only)},
-    }
+    )
+    criteria = groupby(found.criteria_rows(only), lambda row: (row.unit, row.set))
+    yield CRITERIA, {key: (pack_criteria(rows),) for key, rows in criteria}
+    yield LEVELS, {(row.unit, row.set): _rungs(row) for row in found.level_rows(only)}
 
 
 def judged(row: TargetRow) -> Said:
@@ -104,8 +105,9 @@ def _rungs(row: LevelRow) -> Said:
 
 def put(evaluation: Evaluation, found: Result, only: Only) -> None:
     """Write the rows of some places over what is kept under their keys."""
-    for table, rows in made(found, only).items():
-        _write(evaluation, table, [(*key, *said) for key, said in rows.items()])
+    with writing.unawaited():
+        for table, rows in made(found, only):
+            _write(evaluation, table, [(*key, *said) for key, said in rows.items()])
 
 
 def _write(evaluation: Evaluation, table: Table, rows: Sequence[Said]) -> None:
@@ -131,7 +133,7 @@ class Comparison:
         for begin in range(0, len(units), SOME):
             some = units[begin : begin + SOME]
             only = Only(np.arange(begin, begin + len(some)))
-            for table, rows in made(self.result, only).items():
+            for table, rows in made(self.result, only):
                 self.compared += len(rows)
                 yield from self._of(table, rows, some)
         yield from self._gone()

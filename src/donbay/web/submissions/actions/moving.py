@@ -159,9 +159,12 @@ def approve(
         held = _held(submission)
         state, step = _move(by, held, Action.APPROVE, on)
         act.note("approve", "submission", held.pk, step=held.step, to=state.value)
-        _turn(held, state, step, seen)
+        _as_seen(held, seen)
         if state is State.APPROVED:
-            _enter(act, held)
+            number = _enter(act, held)
+            _turn(held, state, step, seen, approved_at=act.at, batch=number)
+        else:
+            _turn(held, state, step, seen)
     return held
 
 
@@ -182,21 +185,20 @@ def approve_many(
     return approved, refused
 
 
-def _enter(act: Acting, held: Submission) -> None:
+def _enter(act: Acting, held: Submission) -> int | None:
+    """The batch of its rows; None where it says nothing."""
     rows, words = rows_of(held)
-    number: int | None = None
-    if rows or words:
-        batch = enter(
-            act,
-            held.round.programme,
-            rows,
-            origin="submission",
-            reference=f"submission:{held.pk}",
-            statements=words,
-        )
-        number = batch.number
-    held.approved_at, held.batch = act.at, number
-    held.save(update_fields=["approved_at", "batch"])
+    if not rows and not words:
+        return None
+    batch = enter(
+        act,
+        held.round.programme,
+        rows,
+        origin="submission",
+        reference=f"submission:{held.pk}",
+        statements=words,
+    )
+    return batch.number
 
 
 # --- what all moves share ----------------------------------------------------------
@@ -234,14 +236,16 @@ def _first(ways: list[Callable[[], tuple[State, int]]]) -> tuple[State, int]:
     return last()
 
 
+def _as_seen(held: Submission, seen: int | None) -> None:
+    if seen is not None and seen != held.revision:
+        raise NotAllowed("changed_meanwhile")
+
+
 def _turn(
     held: Submission, state: State, step: int, seen: int | None, **changes: object
 ) -> None:
     """Only from where it was seen to be: the second of two gets a clear answer."""
-    if seen is not None and seen != held.revision:
-        raise NotAllowed("changed_meanwhile")
-    if state is State.APPROVED:
-        changes["approved_at"] = held.approved_at or datetime.now().astimezone()
+    _as_seen(held, seen)
     same = {"state": held.state, "step": held.step, "revision": held.revision}
     changes |= {"state": state, "step": step, "revision": held.revision + 1}
     if not Submission.objects.filter(pk=held.pk, **same).update(**changes):
