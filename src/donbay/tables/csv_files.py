@@ -23,6 +23,8 @@ LONGEST = 1 << 25  # bytes of one record; more is a quote that was never closed
 MANY_NUMBERS = {"value"}  # columns of so many numbers that Arrow should read them
 BOM = b"\xef\xbb\xbf"
 _QUOTE, _COMMA, _LF, _CR = b'",\n\r'
+_BESIDE = np.zeros(256, np.bool_)  # what a cell in quotes may have beside it
+_BESIDE[[_COMMA, _LF, _CR]] = True
 
 
 def read_csv(path: Path, layout: Layout, findings: Findings) -> Iterator[Cells]:
@@ -110,18 +112,19 @@ def _last_end(block: bytes, *, final: bool) -> tuple[int, bool]:
     quotes = np.flatnonzero(data == _QUOTE)
     if final:
         return len(block), not len(quotes) % 2 and _rfc_4180(data, quotes)
-    ends = np.flatnonzero(data == _LF)
-    outside = ends[np.searchsorted(quotes, ends) % 2 == 0]
-    end = int(outside[-1]) + 1 if len(outside) else 0
-    return end, _rfc_4180(data[:end], quotes[quotes < end])
+    end = len(block)
+    while (end := block.rfind(b"\n", 0, end)) >= 0:
+        before = int(np.searchsorted(quotes, end))
+        if not before % 2:
+            return end + 1, _rfc_4180(data[: end + 1], quotes[:before])
+    return 0, True
 
 
 def _rfc_4180(data: np.ndarray[tuple[int], np.dtype[np.uint8]], quotes: Ints) -> bool:
     """Whether every quote opens a cell, closes one, or is one of two inside a cell."""
     padded = np.concatenate([[_LF], data, [_LF]])
     before, after = padded[quotes[::2]], padded[quotes[1::2] + 2]
-    opens = np.isin(before, (_COMMA, _LF, _CR))
-    closes = np.isin(after, (_COMMA, _LF, _CR))
+    opens, closes = _BESIDE[before], _BESIDE[after]
     inner = np.diff(quotes)[1::2] == 1
     opens[1:] |= inner
     closes[:-1] |= inner

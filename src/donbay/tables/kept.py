@@ -8,12 +8,39 @@ import numpy as np
 import numpy.typing as npt
 
 from donbay.domain.ledger import Log
+from donbay.tables.cells import Cells, coded
 from donbay.tables.coding import Coding
 from donbay.tables.observations import KINDS, NEEDED
 
 Array: TypeAlias = npt.NDArray[Any]
 OPTIONAL = {"category": -1, "bound": 0}  # with what an absent column says
 _LEAST = 1 << 16
+
+
+class Texts:
+    """A column of texts as it is read: each one once, and a number for each row."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._place: dict[str, int] = {}
+        self._codes: list[Array] = [np.zeros(0, np.int32)]
+
+    def add(self, cells: Cells) -> None:
+        if self._name not in cells.columns:
+            nothing = self._place.setdefault("", len(self._place))
+            self._codes.append(np.full(len(cells), nothing, np.int32))
+            return
+        column = coded(cells.columns[self._name])
+        places = [self._place.setdefault(w, len(self._place)) for w in column.words]
+        self._codes.append(np.array(places, np.int32)[column.codes])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self._place)
+
+    @property
+    def codes(self) -> Array:
+        return np.concatenate(self._codes)
 
 
 class Kept:

@@ -19,7 +19,7 @@ from donbay.tables.coding import Coding
 from donbay.tables.columns import OBSERVATIONS
 from donbay.tables.files import expected_rows, read_cells
 from donbay.tables.findings import Findings
-from donbay.tables.kept import OPTIONAL, Kept
+from donbay.tables.kept import OPTIONAL, Kept, Texts
 from donbay.tables.moments import moment_of
 from donbay.tables.observations import BOUNDS, NEEDED, LogReader
 from donbay.tables.parquet_files import first_and_last_year
@@ -34,8 +34,16 @@ class Ledger:
     `chunks` reads anew each time and keeps nothing; `log` keeps what it read.
     """
 
-    def __init__(self, path: Path, coding: Coding, units: Vocabulary | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        coding: Coding,
+        units: Vocabulary | None,
+        *,
+        keep_sources: bool = False,
+    ) -> None:
         self.path, self._coding, self._units = path, coding, units
+        self._keep_sources, self._sources = keep_sources, Texts("source")
         self.notices: tuple[Problem, ...] = ()
         self._log: Log | None = None
         self._lines: list[Any] = []
@@ -72,9 +80,12 @@ class Ledger:
     def _read(self, findings: Findings) -> Iterator[Log]:
         notices = Findings(self.path.name)
         reader = LogReader(self._coding, self._units, findings, notices)
-        self._lines = []
-        for cells in read_cells(self.path, OBSERVATIONS, findings, ("source",)):
+        self._lines, self._sources = [], Texts("source")
+        leave_out = () if self._keep_sources else ("source",)
+        for cells in read_cells(self.path, OBSERVATIONS, findings, leave_out):
             self._lines.append(cells.lines)
+            if self._keep_sources:
+                self._sources.add(cells)
             log = reader.read(cells)
             if log is not None and not findings:
                 yield log
@@ -96,15 +107,21 @@ class Ledger:
         places = np.array(wanted, np.int64)
         return _observations(log, places, self.sources(places), self.time_zone)
 
-    def days(self) -> list[date]:
-        """Of each row the day when it was recorded, in the programme's time zone."""
+    def days(self) -> tuple[list[date], Array]:
+        """The days when rows were recorded, in the programme's time zone.
+
+        A day for each moment, and the number of its moment for each row.
+        """
         moments, which = np.unique(
             np.asarray(self.log().recorded_at), return_inverse=True
         )
         zone = ZoneInfo(self.time_zone)
-        days = [moment_of(at, zone).date() for at in moments.tolist()]
-        found: list[date] = np.array(days, dtype=object)[which].tolist()
-        return found
+        return [moment_of(at, zone).date() for at in moments.tolist()], which
+
+    def kept_sources(self) -> tuple[tuple[str, ...], Array]:
+        """The distinct sources, and a number for each row, if they were kept."""
+        self.log()
+        return self._sources.words, self._sources.codes
 
     @property
     def time_zone(self) -> str:

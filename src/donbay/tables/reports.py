@@ -15,13 +15,17 @@ from donbay.tables.vocabulary import Vocabulary
 
 
 def read_reports(path: Path, programme: Programme, territory: Territory) -> Ledger:
-    """Read and check every row; raises Refused with all problems of the file."""
+    """Read and check every row; raises Refused with all problems of the file.
+
+    Sources are read with the rest, not once more when they are asked for.
+    """
     findings = Findings(path.name)
     if path.suffix not in SUFFIXES or not path.is_file():
         findings.add(fault("reports_file", expected=", ".join(SUFFIXES)))
         raise Refused(findings.problems())
     units = Vocabulary(territory.versions, "unit_unknown")
-    ledger = Ledger(path, Coding(programme, territory, units.names), units)
+    coding = Coding(programme, territory, units.names)
+    ledger = Ledger(path, coding, units, keep_sources=True)
     ledger.check(findings)
     if not findings and not len(ledger.log().unit):
         findings.add(fault("file_no_rows"))

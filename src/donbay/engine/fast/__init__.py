@@ -18,7 +18,7 @@ from donbay.engine.fast.arrays import Array
 from donbay.engine.fast.columns import Coded
 from donbay.engine.fast.criteria import Sets
 from donbay.engine.fast.live import Live
-from donbay.engine.fast.partial import Line, Only, joined
+from donbay.engine.fast.partial import Only, Told, joined
 from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
@@ -26,10 +26,10 @@ from donbay.engine.fast.targets import Targets
 
 __all__ = [
     "Coded",
-    "Line",
     "Live",
     "Only",
     "Result",
+    "Told",
     "evaluate",
     "evaluate_logs",
     "evaluate_rows",

@@ -10,15 +10,16 @@ import numpy as np
 
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import Reason, TargetRow, ValueRow
-from donbay.engine.fast.arrays import Array, Ints
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import Cells
+from donbay.engine.fast.columns import Coded
 from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request, Sheet
 from donbay.engine.fast.targets import Targets
 
-FIRST_WANT = [(w & -w).bit_length() - 1 for w in range(256)]
+FIRST_WANT = np.array([(w & -w).bit_length() - 1 for w in range(256)])
 """By the bits of a cell: the number of the lowest, -1 for none."""
 Stated = Mapping[str, Mapping[tuple[int, Period], float]]
 Line = tuple[
@@ -31,6 +32,39 @@ Line = tuple[
     str | None,
 ]
 """Indicator, value, low, high, coverage, stated and reason."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Values as columns, place by place and in these period by period.
+
+    `numbers` are value, low, high, coverage and stated; NaN where there is none.
+    """
+
+    units: tuple[str, ...]
+    periods: tuple[Period, ...]
+    place: Ints
+    period: Ints
+    indicator: Coded
+    numbers: tuple[Floats, ...]
+    reason: Coded
+
+    def groups(self) -> Iterator[tuple[str, Period, int, int]]:
+        """Each place and period, with where its rows begin and end."""
+        if not len(self.place):
+            return
+        moved = (np.diff(self.place) != 0) | (np.diff(self.period) != 0)
+        begins = [0, *(np.flatnonzero(moved) + 1).tolist()]
+        ends = [*begins[1:], len(self.place)]
+        for begin, end in zip(begins, ends, strict=True):
+            unit, period = self.place[begin], self.period[begin]
+            yield self.units[unit], self.periods[period], begin, end
+
+    def lines(self) -> Iterator[Line]:
+        """Row by row as plain tuples."""
+        numbers = (_or_none(column) for column in self.numbers)
+        names, reasons = self.indicator.texts(), self.reason.texts()
+        return zip(names, *numbers, reasons, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +140,34 @@ class Partial:
 
     def values(self, only: Only) -> list[ValueRow]:
         """Rows of `values`, place by place, period by period."""
+        told = self.told(only)
+        given = zip(*(key.tolist() for key in (told.place, told.period)), strict=True)
         return [
-            ValueRow(unit, line[0], period, *line[1:])
-            for unit, period, lines in self.lines(only)
-            for line in lines
+            ValueRow(self.units[place], line[0], told.periods[period], *line[1:])
+            for (place, period), line in zip(given, told.lines(), strict=True)
         ]
 
-    def lines(self, only: Only) -> Iterator[tuple[str, Period, list[Line]]]:
-        """The same by place and period, without an object for each of its rows."""
+    def told(self, only: Only) -> Told:
+        """The same as columns, without an object for each of its rows."""
         parts = [part for part in self._parts(only) if len(part.place)]
-        if not parts:
-            return
         periods = sorted({part.period for part in parts})
         index = {period: k for k, period in enumerate(periods)}
         when = [np.full(len(part.place), index[part.period]) for part in parts]
         period, place, number = _stacked(when, parts, "place", "number")
         order = np.lexsort((number, period, place))
-        period, place, number = period[order], place[order], number[order]
-        lines = self._lines(parts, order, (place, period, number), periods)
-        breaks = np.flatnonzero((np.diff(place) != 0) | (np.diff(period) != 0)) + 1
-        begins = [0, *breaks.tolist()]
-        for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
-            unit = self.units[place[begin]]
-            yield unit, periods[period[begin]], lines[begin:end]
+        keys = place[order], period[order], number[order]
+        cells = [[part.cells[n] for part in parts] for n in range(5)]
+        value, low, high, coverage, want = (_end_to_end(c)[order] for c in cells)
+        unknown = np.isnan(value)
+        return Told(
+            *(self.units, tuple(periods), *keys[:2]),
+            Coded(keys[2], self._names),
+            (
+                *(value, _finite(low, unknown), _finite(high, unknown), coverage),
+                self._stated_beside(keys, periods),
+            ),
+            Coded(FIRST_WANT[want.astype(np.int64)], tuple(self.wants)),
+        )
 
     def _parts(self, only: Only) -> Iterator[_Part]:
         """Board by board, period by period."""
@@ -143,48 +182,18 @@ class Partial:
                         board.at(k), (nodes, columns), (sheet.offset, numbers), period
                     )
 
-    def _lines(
-        self,
-        parts: Sequence[_Part],
-        order: Ints,
-        keys: tuple[Ints, Ints, Ints],
-        periods: Sequence[Period],
-    ) -> list[Line]:
-        value, low, high, coverage, want = (
-            np.concatenate([part.cells[n] for part in parts])[order] for n in range(5)
-        )
-        unknown = np.isnan(value)
-        return list(
-            zip(
-                self._names[keys[2]].tolist(),
-                _told(value, unknown),
-                _told(low, unknown | ~(np.abs(low) < np.inf)),
-                _told(high, unknown | ~(np.abs(high) < np.inf)),
-                _told(coverage, np.isnan(coverage)),
-                self._stated_beside(keys, periods),
-                self._reasons[want].tolist(),
-                strict=True,
-            )
-        )
-
     @cached_property
-    def _names(self) -> Array:
-        return np.array(tuple(self.run.programme.indicators), dtype=object)
-
-    @cached_property
-    def _reasons(self) -> Array:
-        """By the bits of a cell: the name of the lowest, None for none."""
-        names = [None if n < 0 else self.wants[n] for n in FIRST_WANT]
-        return np.array(names, dtype=object)
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.run.programme.indicators)
 
     def _stated_beside(
         self, keys: tuple[Ints, Ints, Ints], periods: Sequence[Period]
-    ) -> list[float | None]:
-        size = len(keys[0])
+    ) -> Floats:
+        found = np.full(len(keys[0]), np.nan)
         if not self.stated:
-            return [None] * size
+            return found
         index = {period: k for k, period in enumerate(periods)}
-        number = {name: n for n, name in enumerate(self.run.programme.indicators)}
+        number = {name: n for n, name in enumerate(self._names)}
         given = {
             (place, index[period], number[name]): value
             for name, some in self.stated.items()
@@ -192,7 +201,8 @@ class Partial:
             if period in index
         }
         rows = zip(*(key.tolist() for key in keys), strict=True)
-        return [given.get(row) for row in rows]
+        found[:] = [given.get(row, np.nan) for row in rows]
+        return found
 
     def targets(self, only: Only) -> list[TargetRow]:
         """Rows of `targets`, place by place."""
@@ -271,17 +281,18 @@ def _part(
 def _stacked(
     first: Sequence[Ints], parts: Sequence[_Part], *names: str
 ) -> Iterator[Ints]:
-    yield np.concatenate(first)
+    yield _end_to_end(first).astype(np.int64)
     for name in names:
-        yield np.concatenate([getattr(part, name) for part in parts])
+        column = _end_to_end([getattr(part, name) for part in parts])
+        yield column.astype(np.int64)
 
 
-def _told(numbers: Array, without: Array) -> list[float | None]:
-    """As plain numbers, None where there is none to tell."""
-    told = numbers.astype(object)
-    told[without] = None
-    found: list[float | None] = told.tolist()
-    return found
+def _end_to_end(arrays: Sequence[Array]) -> Array:
+    return np.concatenate(arrays) if arrays else np.zeros(0)
+
+
+def _finite(ends: Floats, unknown: Bools) -> Floats:
+    return np.where(unknown | np.isinf(ends), np.nan, ends)
 
 
 def _or_none(row: Array) -> list[float | None]:

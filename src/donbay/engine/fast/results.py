@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -27,7 +27,7 @@ from donbay.engine.fast.criterion_rows import leaf_rows, number_or_none, shares_
 from donbay.engine.fast.groups import Group, Verdicts
 from donbay.engine.fast.judgement import REASONS, STATUSES
 from donbay.engine.fast.leaves import criteria_of
-from donbay.engine.fast.partial import Line, Only, Partial
+from donbay.engine.fast.partial import Only, Partial, Told
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets
@@ -278,9 +278,9 @@ class Result:
             tuple(self.level_rows(only)),
         )
 
-    def lines(self, only: Only) -> Iterator[tuple[str, Period, list[Line]]]:
-        """The values of some places, by place and period, as plain tuples."""
-        return self._partial.lines(only)
+    def told(self, only: Only) -> Told:
+        """The values of some places, place by place and period by period."""
+        return self._partial.told(only)
 
     @cached_property
     def _partial(self) -> Partial:

@@ -21,6 +21,7 @@ from donbay.tables.sheet_xml import BROKEN
 from donbay.web.files.actions import TooLarge, file_name, keep, path_of
 from donbay.web.imports.models import Import
 from donbay.web.journal.actions import Stamp, acting
+from donbay.web.ledger.columns import Coded
 from donbay.web.ledger.models import Batch
 from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
@@ -221,28 +222,24 @@ def _figures(ledger: Ledger) -> Figures:
     """Column by column: a file may have a million rows."""
     log = ledger.log()
     size = len(log.unit)
-    value = np.asarray(log.value) + 0.0  # a zero has no sign in the ledger
-    numbers = value.astype(object)
-    numbers[np.isnan(value)] = None
+    sources, which = ledger.kept_sources()
     return Figures(
         [
             _named(log.unit, log.units),
             _named(log.indicator, log.indicators),
-            _named(log.period, [str(period) for period in log.periods]),
-            numbers.tolist(),
+            _named(log.period, log.periods),
+            Coded.of_numbers(np.asarray(log.value) + 0.0),  # a zero has no sign there
             _named(log.category, (*log.categories, ""), size),  # the total is -1
             _named(log.bound, list(Bound), size, str(Bound.EXACT)),
-            [source[:LONGEST] for source in ledger.sources()],
-            ledger.days(),
+            Coded.of([source[:LONGEST] for source in sources], which),
+            Coded.of(*ledger.days()),
         ]
     )
 
 
 def _named(
-    codes: Column | None, names: Sequence[str], size: int = 0, absent: str = ""
-) -> list[str]:
+    codes: Column | None, names: Sequence[object], size: int = 0, absent: str = ""
+) -> Coded:
     if codes is None:
-        return [absent] * size
-    words = np.array([str(name) for name in names], dtype=object)
-    named: list[str] = words[np.asarray(codes)].tolist()
-    return named
+        return Coded.same(absent, size)
+    return Coded.of([str(name) for name in names], np.asarray(codes))

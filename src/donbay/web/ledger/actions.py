@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from donbay.domain.ledger import Log
 from donbay.web.journal.actions import Acting, holding
 from donbay.web.ledger import segments
+from donbay.web.ledger.columns import Coded, Table, is_coded
 from donbay.web.ledger.models import Batch, Observation, Statement
 from donbay.web.ledger.queries import (
     HASHED,
     HASHED_WORDS,
-    Table,
     head,
     link_of,
     rows_hash,
@@ -47,6 +48,11 @@ class Figures:
 
     def __len__(self) -> int:
         return len(self.columns[0])
+
+    @property
+    def units(self) -> set[object]:
+        unit = self.columns[0]
+        return set(unit.cells if isinstance(unit, Coded) else unit)
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Figures:
@@ -92,7 +98,7 @@ def append(
         msg = "a batch has rows"
         raise ValueError(msg)
     given = rows if isinstance(rows, Figures) else Figures.of(rows)
-    _known(set(given.columns[0]))
+    _known(given.units)
     last = head(programme)
     first = last.last + 1 if last else 1
     batch = Batch(
@@ -121,10 +127,19 @@ def append(
     return batch
 
 
+def log_with(programme: Programme, rows: Figures) -> Log:
+    """The ledger as it will be if rows are entered behind its last one."""
+    last = head(programme)
+    return segments.log(programme, ahead=_numbered(last.last + 1 if last else 1, rows))
+
+
 def _of(batch: Batch, table: Table) -> Table:
     """With the columns of OF before it."""
     of = (batch.programme_id, batch.pk, batch.recorded_at)
-    return [*([cell] * len(table[0]) for cell in of), *table]
+    size = len(table[0])
+    if is_coded(table):
+        return [*(Coded.same(cell, size) for cell in of), *table]
+    return [*([cell] * size for cell in of), *table]
 
 
 def _known(units: Collection[object]) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
-from math import isfinite
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, QuerySet, Value
 from django.db.models.functions import Concat
 
+from donbay.web.ledger.columns import CodedTable, Lines, Table, as_json, is_coded
 from donbay.web.ledger.models import Batch, Observation, Statement
 from donbay.web.ledger.segments import log
 from donbay.web.programmes.models import Programme
@@ -32,14 +32,12 @@ __all__ = [
     "statements",
 ]
 CHUNK = 20_000
-JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 HASHED = (
     *("seq", "unit_id", "indicator", "period", "category", "value", "bound"),
     *("reported_on", "source"),
 )
 HASHED_WORDS = ("seq", "unit_id", "form", "field", "period", "value", "source")
 Packed = tuple[object, ...]
-Table = Sequence[Sequence[object]]  # columns of one length
 
 
 def head(programme: Programme) -> Batch | None:
@@ -179,23 +177,38 @@ def rows_hash(*tables: Table) -> str:
 
     A line of JSON for each row, however many of them are written at once.
     """
-    digest, written = hashlib.sha256(), _Written()
+    digest = hashlib.sha256()
     for table in tables:
-        for begin in range(0, len(table[0]), CHUNK):
-            some = (column[begin : begin + CHUNK] for column in table)
-            cells = [list(map(written.__getitem__, column)) for column in some]
-            lines = map(",".join, zip(*cells, strict=True))
-            digest.update(("[" + "]\n[".join(lines) + "]\n").encode())
+        for some in _coded(table) if is_coded(table) else _plain(table):
+            digest.update(some)
     return digest.hexdigest()
+
+
+def _coded(table: CodedTable) -> Iterator[bytes]:
+    lines, size = Lines(table, as_json, ",", "]\n["), len(table[0])
+    if size:
+        yield b"["
+    for begin in range(0, size, CHUNK):
+        text, _ = lines.of(slice(begin, begin + CHUNK))
+        yield text if begin + CHUNK < size else text[:-1]
+
+
+def _plain(table: Table) -> Iterator[bytes]:
+    written = _Written()
+    for begin in range(0, len(table[0]), CHUNK):
+        some = (column[begin : begin + CHUNK] for column in table)
+        cells = [list(map(written.__getitem__, column)) for column in some]
+        lines = map(",".join, zip(*cells, strict=True))
+        yield ("[" + "]\n[".join(lines) + "]\n").encode()
 
 
 class _Written(dict[object, str]):
     """Cells as JSON; words and days, which come again, are written once."""
 
     def __missing__(self, cell: object) -> str:
-        if type(cell) is int or (type(cell) is float and isfinite(cell)):
-            return repr(cell)
-        self[cell] = written = JSON.encode(cell)
+        written = as_json(cell)
+        if not isinstance(cell, (int, float)):
+            self[cell] = written
         return written
 
 

@@ -24,6 +24,7 @@ from django.conf import settings
 from donbay.domain.ledger import Log
 from donbay.domain.periods import parse_period
 from donbay.domain.quantities import Bound
+from donbay.web.ledger.columns import Coded, Table
 from donbay.web.ledger.models import Batch, Observation
 from donbay.web.programmes.models import Programme
 
@@ -57,8 +58,13 @@ class Segment:
         return cls(path, int(first), int(last), link)
 
 
-def log(programme: Programme, until: int | None = None) -> Log:
-    """The ledger up to a row (None: all of it) as columns, in order of sequence."""
+def log(
+    programme: Programme, until: int | None = None, ahead: Table | None = None
+) -> Log:
+    """The ledger up to a row (None: all of it) as columns, in order of sequence.
+
+    Behind all of it stand rows `ahead` of it, as columns in its order up to `bound`.
+    """
     last = Batch.objects.filter(programme=programme).order_by("-number").first()
     end = last.last if last and until is None else until or 0
     kept = list(_whole(programme))
@@ -69,6 +75,8 @@ def log(programme: Programme, until: int | None = None) -> Log:
         tables.append(behind)
         if last and until is None and behind.num_rows >= WORTH:
             _write(begin, last, behind)
+    if ahead is not None:
+        tables.append(_arrays([*ahead[:7], Coded.same(0, len(ahead[0]))]))
     whole = pa.concat_tables([SCHEMA.empty_table(), *tables]).unify_dictionaries()
     if until is not None and until < begin:
         whole = whole.slice(
@@ -77,13 +85,13 @@ def log(programme: Programme, until: int | None = None) -> Log:
     return _log(whole)
 
 
-def columns(batch: Batch, rows: Sequence[Sequence[object]]) -> pa.Table | None:
+def columns(batch: Batch, rows: Table) -> pa.Table | None:
     """A large batch as the log has it, from columns in its order up to `bound`."""
     size = len(rows[0])
     if size < WORTH:
         return None
     at = (batch.recorded_at - EPOCH) // EPOCH.resolution
-    return _arrays([*rows[:7], [at] * size])
+    return _arrays([*rows[:7], Coded.same(at, size)])
 
 
 def extend(batch: Batch, rows: pa.Table) -> None:
@@ -156,14 +164,22 @@ def _table(rows: list[tuple[object, ...]], moments: dict[int, int]) -> pa.Table:
     return _arrays(columns)
 
 
-def _arrays(columns: Sequence[Sequence[object]]) -> pa.Table:
-    arrays = [
-        pa.array(column, pa.string()).dictionary_encode()
-        if pa.types.is_dictionary(field.type)
-        else pa.array(column, field.type)
-        for field, column in zip(SCHEMA, columns, strict=True)
-    ]
+def _arrays(columns: Table) -> pa.Table:
+    kinds = [field.type for field in SCHEMA]
+    arrays = [_array(*given) for given in zip(columns, kinds, strict=True)]
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def _array(column: Sequence[object], kind: pa.DataType) -> pa.Array:
+    named = pa.types.is_dictionary(kind)
+    if isinstance(column, Coded):
+        cells = pa.array(column.cells, pa.string() if named else kind)
+        codes = pa.array(column.codes)
+        whole = pa.DictionaryArray.from_arrays(codes, cells)
+        return whole if named else whole.dictionary_decode()
+    if named:
+        return pa.array(column, pa.string()).dictionary_encode()
+    return pa.array(column, kind)
 
 
 def _numbers(table: pa.Table, name: str) -> np.ndarray:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
+import numpy as np
 from django.db import connection
 from django.db.models import Model
+
+from donbay.web.ledger.columns import Array, Coded, Lines, Table, is_coded
 
 MANY = 20_000  # rows for which memory is worth its while
 CACHE = 262_144  # KiB of it at most
 AT_ONCE = 10_000  # rows that are put into words together
+SOME = 100  # statements of SQLite that are made ready together
+CELLS = 960  # that a statement of SQLite takes at once; older ones take 999
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Rows = Sequence[tuple[object, ...]]
-Table = Sequence[Sequence[object]]  # columns of one length
 
 
 @contextmanager
@@ -31,7 +35,7 @@ def inserted(model: type[Model], names: Sequence[str], table: Table) -> Iterator
         return
     if size:
         with _much_in_memory(size):
-            _one_by_one(_insert(model, names), model, names, table)
+            _many_at_once(model, names, _as_sqlite(model, names, table))
     yield
 
 
@@ -46,8 +50,8 @@ def _copied(model: type[Model], names: Sequence[str], table: Table) -> Iterator[
         copied = cursor.cursor.copy  # not by way of what counts statements
         writer = (QueuedLibpqWriter if size > MANY else LibpqWriter)(cursor.cursor)
         with copied(statement, writer=writer) as copy:
-            for at in range(0, size, AT_ONCE):
-                copy.write(_lines([column[at : at + AT_ONCE] for column in table]))
+            for some in _lines(table):
+                copy.write(some)
             yield
 
 
@@ -110,7 +114,11 @@ def put(
             _together(model, names, rows[begin : begin + AT_ONCE], conflict)
         return
     statement = f"{_insert(model, names)} {conflict}"
-    _one_by_one(statement, model, names, list(zip(*rows, strict=True)))
+    table = _as_sqlite(model, names, list(zip(*rows, strict=True)))
+    with connection.cursor() as cursor:
+        for begin in range(0, len(rows), AT_ONCE):
+            some = (column[begin : begin + AT_ONCE] for column in table)
+            cursor.executemany(statement, cast("Any", list(zip(*some, strict=True))))
 
 
 def _together(
@@ -153,16 +161,22 @@ def _columns(model: type[Model], names: Sequence[str]) -> list[str]:
     return [connection.ops.quote_name(str(field.column)) for field in fields]  # type: ignore[union-attr]  # all are columns
 
 
-def _insert(model: type[Model], names: Sequence[str]) -> str:
-    marks = ", ".join(["%s"] * len(names))
+def _insert(model: type[Model], names: Sequence[str], rows: int = 1) -> str:
+    marks = f"({', '.join(['%s'] * len(names))})"
     columns = ", ".join(_columns(model, names))
-    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608 -- names of our own models
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES {', '.join([marks] * rows)}"  # noqa: S608 -- names of our own models
 
 
-def _lines(table: Table) -> str:
+def _lines(table: Table) -> Iterator[bytes | str]:
     """As COPY reads them: a line for each row, a tab between its cells."""
-    columns = [_cells(column) for column in table]
-    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+    lines = Lines(table, _cell, "\t", "\n") if is_coded(table) else None
+    for begin in range(0, len(table[0]), AT_ONCE):
+        at = slice(begin, begin + AT_ONCE)
+        if lines:
+            yield lines.of(at)[0]
+        else:
+            columns = [_cells(column[at]) for column in table]
+            yield "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
 
 
 def _cells(column: Sequence[object]) -> Iterable[str]:
@@ -177,23 +191,47 @@ def _cell(cell: object) -> str:
     return "\\N" if cell is None else str(cell).translate(ESCAPED)
 
 
-def _one_by_one(
-    statement: str, model: type[Model], names: Sequence[str], table: Table
-) -> None:
-    """As SQLite has them: days and moments as texts."""
+def _many_at_once(model: type[Model], names: Sequence[str], table: Table) -> None:
+    """A statement of SQLite takes some rows: it is begun and ended less often."""
+    width, size = len(names), len(table[0])
+    together = CELLS // width
+    with connection.cursor() as cursor:
+        for begin in range(0, size, together * SOME):
+            cells = _cells_of(table, slice(begin, begin + together * SOME))
+            whole = len(cells) // together * together
+            if whole:
+                rows = cells[:whole].reshape(-1, together * width).tolist()
+                cursor.executemany(_insert(model, names, together), rows)
+            if whole < len(cells):
+                cursor.executemany(_insert(model, names), cells[whole:].tolist())
+
+
+def _cells_of(table: Table, at: slice) -> Array:
+    """Rows of a table, with an object for each cell."""
+    size = len(table[0][at])
+    cells = np.empty((size, len(table)), dtype=object)
+    for place, column in enumerate(table):
+        cells[:, place] = (
+            column.objects(at) if isinstance(column, Coded) else column[at]
+        )
+    return cells
+
+
+def _as_sqlite(model: type[Model], names: Sequence[str], table: Table) -> Table:
+    """Days and moments as texts, each put in words once."""
     fields = [model._meta.get_field(name.removesuffix("_id")) for name in names]  # noqa: SLF001 -- as above
     kinds = {"DateField", "DateTimeField"}
-    told = [
+    return [
         _told(field, column) if field.get_internal_type() in kinds else column
         for field, column in zip(fields, table, strict=True)
     ]
-    with connection.cursor() as cursor:
-        for at in range(0, len(told[0]), AT_ONCE):
-            rows = zip(*(column[at : at + AT_ONCE] for column in told), strict=True)
-            cursor.executemany(statement, cast("Any", list(rows)))
 
 
 def _told(field: Any, column: Sequence[object]) -> Sequence[object]:  # noqa: ANN401 -- a field of Django
-    """Each day is put in words once."""
-    words = {day: field.get_db_prep_value(day, connection) for day in set(column)}
+    def word(day: object) -> object:
+        return field.get_db_prep_value(day, connection)
+
+    if isinstance(column, Coded):
+        return column.put(word)
+    words = {day: word(day) for day in set(column)}
     return [words[day] for day in column]

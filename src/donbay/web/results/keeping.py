@@ -19,7 +19,7 @@ from donbay.web.results.models import (
     TargetVerdict,
     UnitValues,
 )
-from donbay.web.results.packing import pack_criteria, pack_values
+from donbay.web.results.packing import pack_criteria, packed_values
 
 SOME = 50  # units that are looked at together
 AT_ONCE = 500  # units whose rows are taken away together
@@ -73,8 +73,8 @@ def made(found: Result, only: Only) -> Iterator[tuple[Table, dict[Key, Said]]]:
     yield (
         VALUES,
         {
-            (unit, str(period)): (pack_values(lines),)
-            for unit, period, lines in found.lines(only)
+            (unit, str(period)): (packed,)
+            for unit, period, packed in packed_values(found.told(only))
         },
     )
     criteria = groupby(found.criteria_rows(only), lambda row: (row.unit, row.set))
@@ -121,9 +121,9 @@ def _write(evaluation: Evaluation, table: Table, rows: Sequence[Said]) -> None:
 
 @dataclass
 class Comparison:
-    """Kept rows held against a result, some units at a time."""
+    """Kept rows held against a result, some units at a time; None: nothing is kept."""
 
-    evaluation: Evaluation
+    evaluation: Evaluation | None
     result: Result
     compared: int = 0
 

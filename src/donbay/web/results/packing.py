@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from donbay.domain.criteria import Result
 from donbay.domain.periods import Period
 from donbay.domain.verdicts import CriterionRow, Reason, ValueRow
-from donbay.engine.fast import Line
+from donbay.engine.fast import Coded as Names
+from donbay.engine.fast import Told
+from donbay.web.ledger.columns import Coded, Lines, as_json
 
 FAST = 1  # of zlib: packing is on the way of every approval
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def pack_values(lines: Sequence[Line]) -> bytes:
-    return _packed(lines)
+def packed_values(told: Told) -> Iterator[tuple[str, Period, bytes]]:
+    """The values of each place and period: a list of lines, as JSON."""
+    numbers = map(Coded.of_numbers, told.numbers)
+    table = [_named(told.indicator), *numbers, _named(told.reason)]
+    text, ends = Lines(table, as_json, ",", "],[").of(slice(None))
+    for unit, period, begin, end in told.groups():
+        lines = text[ends[begin] : ends[end] - len(",[")]
+        yield unit, period, _pressed(b"[[" + lines + b"]")
+
+
+def _named(column: Names) -> Coded:
+    """A code of -1 is none."""
+    return Coded.of((*column.names, None), column.codes)
 
 
 def unpack_values(packed: bytes, unit: str, period: Period) -> list[ValueRow]:
@@ -64,7 +77,11 @@ def reason_of(text: str | None) -> Reason | None:
 
 
 def _packed(rows: Sequence[Sequence[object]]) -> bytes:
-    return zlib.compress(_JSON.encode(rows).encode(), FAST)
+    return _pressed(_JSON.encode(rows).encode())
+
+
+def _pressed(text: bytes) -> bytes:
+    return zlib.compress(text, FAST)
 
 
 def _unpacked(packed: bytes) -> list[list[Any]]:
