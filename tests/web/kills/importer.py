@@ -19,11 +19,16 @@ from donbay.web.imports.actions import import_file
 from donbay.web.journal.models import Entry
 from donbay.web.ledger.models import Batch, Observation
 from donbay.web.ledger.queries import broken_batches
+from donbay.web.results import preparing
 from donbay.web.results.models import Evaluation
 
 
-def imported(path: str, at: int) -> dict[str, object]:
-    """With the points of what was done, if it lived so long."""
+def imported(path: str, at: int, many: int) -> dict[str, object]:
+    """With the points of what was done, if it lived so long.
+
+    A file of more rows than `many` is judged before the programme is held.
+    """
+    preparing.MANY = many
     with dying_at(at) as points:
         done = import_file(Path(path), "water")
     return {"points": points.seen, "already": done.already}

@@ -29,6 +29,10 @@ class Site:
     database: str
     home: Path
     importer: subprocess.Popen[str]
+    many: int
+
+    def bring(self, file: str, at: int = 0) -> dict[str, object] | None:
+        return self.order("import", file, at, self.many)
 
     def order(self, *words: object) -> dict[str, object] | None:
         """None where the one who carried it out was killed."""
@@ -68,8 +72,11 @@ class Site:
         return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.fixture
-def site(database: str, tmp_path: Path) -> Iterator[Site]:
+@pytest.fixture(params=[ROWS, ROWS - 1], ids=["few rows", "many rows"])
+def site(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Site]:
+    """For whom the file has few rows, or so many that it is judged beforehand."""
     home = tmp_path / "home"
     home.mkdir()
     run_python(database, home, BEGIN)
@@ -81,26 +88,26 @@ def site(database: str, tmp_path: Path) -> Iterator[Site]:
         stdout=subprocess.PIPE,
         text=True,
     ) as importer:
-        yield Site(database, home, importer)
+        yield Site(database, home, importer, request.param)
 
 
 def killed(site: Site, at: int, files: int) -> None:
     """Import, die, look, import again: it is there whole, or not at all, then once."""
     file = site.file(files)
-    assert site.order("import", file, at) is None, "it was to be killed"
+    assert site.bring(file, at) is None, "it was to be killed"
     whole = site.holds(files + 1)
     assert whole or site.holds(files)
     if site.last_words()[-1]["in_transaction"]:
         assert not whole
-    again = site.order("import", file, 0)
+    again = site.bring(file)
     assert again is not None
     assert again["already"] == whole
     assert site.holds(files + 1)
 
 
 def test_an_import_killed_twenty_times_is_whole_or_not_there(site: Site) -> None:
-    assert site.order("import", site.file(0), 0)  # the first has more to do than others
-    alive = site.order("import", site.file(1), 0)
+    assert site.bring(site.file(0))  # the first has more to do than others
+    alive = site.bring(site.file(1))
     assert alive
     for files, at in enumerate(chosen(str(alive["points"]), KILLS), 2):
         killed(site, at, files)

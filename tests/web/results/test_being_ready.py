@@ -11,7 +11,7 @@ from tests.web.submissions.stories import WATER, filled
 
 from donbay.web.journal.actions import NOBODY, held
 from donbay.web.programmes.models import Programme
-from donbay.web.results import actions, following
+from donbay.web.results import following, preparing
 from donbay.web.results.actions import carry_out, full_run, stay_ready
 from donbay.web.results.keeping import Comparison
 from donbay.web.results.models import Evaluation
@@ -38,7 +38,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return start(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(following, "start", starts)
-    monkeypatch.setattr(actions, "start", starts)
+    monkeypatch.setattr(preparing, "start", starts)
     return found
 
 

@@ -18,8 +18,17 @@ from donbay.engine.fast import evaluate_rows
 from donbay.web.journal.actions import NOBODY, acting
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
+from donbay.web.results import preparing
 from donbay.web.results import queries as results
-from donbay.web.results.actions import Row, carry_out, enter, full_run, turn_day
+from donbay.web.results.actions import (
+    Figures,
+    Row,
+    carry_out,
+    enter,
+    foresee,
+    full_run,
+    turn_day,
+)
 from donbay.web.results.following import forget
 from donbay.web.territory.models import Unit
 
@@ -62,13 +71,17 @@ def known_rows(world: World) -> list[Observation]:
     return [o for o in ordered if o.unit in world.territory.versions]
 
 
-def enters(programme: Programme, some: Sequence[Observation]) -> None:
+def enters(
+    programme: Programme, some: Sequence[Observation], *, foreseen: bool = False
+) -> None:
     rows = [
         Row(o.unit, o.indicator, str(o.period), o.value, o.category or "", str(o.bound))
         for o in some
     ]
+    ahead = foresee(programme, Figures.of(rows)) if foreseen else None
+    assert (ahead is not None) == foreseen
     with acting(NOBODY, programme.chain) as act:
-        enter(act, programme, rows, origin="import", reference="world")
+        enter(act, programme, rows, origin="import", reference="w", foreseen=ahead)
 
 
 def told(programme: Programme, territory: Sequence[str]) -> Evaluation:
@@ -91,12 +104,14 @@ def in_order(found: Evaluation) -> list[str]:
     return sorted(row.replace("=-0.0,", "=0.0,") for row in told)
 
 
-def follows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def follows(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, foreseen: bool = False
+) -> None:
     programme = installed(world, monkeypatch)
     rows = known_rows(world)
     size = max(1, -(-len(rows) // BATCHES))
     for begin in range(0, len(rows), size):
-        enters(programme, rows[begin : begin + size])
+        enters(programme, rows[begin : begin + size], foreseen=foreseen)
     if not rows:
         turn_day(programme)
     run = full_run(NOBODY, programme)
@@ -108,9 +123,10 @@ def follows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     assert in_order(told(programme, list(world.territory.versions))) == in_order(full)
 
 
-def as_an_example(world: World) -> None:
+def as_an_example(world: World, *, foreseen: bool = False) -> None:
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        follows(world, patch)
+        patch.setattr(preparing, "MANY", 0)
+        follows(world, patch, foreseen=foreseen)
         transaction.set_rollback(True)
 
 
@@ -125,3 +141,9 @@ def test_forms_with_exact_values(seed: int, sizes: Sizes) -> None:
 @given(seed=SEEDS, sizes=SIZES)
 def test_any_rows_at_all(seed: int, sizes: Sizes) -> None:
     as_an_example(make(seed, sizes))
+
+
+@FEW
+@given(seed=SEEDS, sizes=SIZES)
+def test_any_rows_that_were_judged_before_they_came(seed: int, sizes: Sizes) -> None:
+    as_an_example(make(seed, sizes), foreseen=True)

@@ -26,7 +26,7 @@ from donbay.web.ledger.models import Batch
 from donbay.web.offices.permissions import By
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
-from donbay.web.results.actions import Figures, enter, make_ready
+from donbay.web.results.actions import Figures, enter, foresee, make_ready
 
 STAMP = Stamp("", "Donbay", channel="command")
 LONGEST = 200  # letters of a source that the ledger keeps
@@ -66,11 +66,18 @@ def import_file(
     if dry or there is not None:
         return Imported(size, there, already=there is not None)
     rows = _figures(ledger)
-    make_ready(known)
+    foreseen = foresee(known, rows)
+    if foreseen is None:
+        make_ready(known)
     with acting(stamp, known.chain) as act:
         if (there := _there(known, reference)) is not None:
             return Imported(size, there, already=True)
-        batch = enter(act, known, rows, origin=ORIGIN, reference=reference)
+        batch = enter(
+            *(act, known, rows),
+            origin=ORIGIN,
+            reference=reference,
+            foreseen=foreseen,
+        )
         act.note("import", "programme", known.pk, file=path.name, rows=size)
     return Imported(size, batch.number)
 

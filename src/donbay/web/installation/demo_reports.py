@@ -157,8 +157,12 @@ def _approve(programme: Programme, chosen: Sequence[Submission], by: By) -> None
             act.note("approve", "submission", submission.pk, to="approved")
         if not rows:
             return
-        about = {"origin": "submission", "reference": "demonstration"}
-        batch = enter(act, programme, rows, statements=words, **about)
+        batch = enter(
+            *(act, programme, rows),
+            origin="submission",
+            reference="demonstration",
+            statements=words,
+        )
         for submission in some:
             submission.state = Submission.State.APPROVED
             submission.step = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -23,17 +22,21 @@ from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
 from donbay.web.results import keeping
 from donbay.web.results.following import (
-    Followed,
-    Step,
     bring_up,
     evaluated,
     follow,
     is_ready,
-    start,
     take_up,
 )
 from donbay.web.results.models import Evaluation, FullRun
-from donbay.web.results.queries import World, days_of, key_of, out_of_date, world_of
+from donbay.web.results.preparing import (
+    Prepared,
+    foresee,
+    prepare_day,
+    rests_on,
+    stands_on,
+)
+from donbay.web.results.queries import days_of, key_of, out_of_date, world_of
 
 __all__ = [
     "Decision",
@@ -45,6 +48,7 @@ __all__ = [
     "ask",
     "decide",
     "enter",
+    "foresee",
     "forget_answers",
     "full_run",
     "judge_anew",
@@ -77,12 +81,15 @@ def enter(
     origin: str,
     reference: str,
     statements: Sequence[Word] = (),
+    foreseen: Prepared | None = None,
 ) -> Batch:
     """Append rows to the ledger and bring every kept verdict up to date.
 
-    Inside `acting` on the programme's chain; a failure leaves neither.
+    Inside `acting` on the programme's chain; a failure leaves neither. What was
+    `foreseen` of these very rows is used if nothing came in since.
     """
     batch = append(act, programme, rows, statements, Origin(origin, reference))
+    prepared = foreseen if foreseen and foreseen.came_true(batch) else None
     act.note(
         *("entered", "programme", programme.id),
         batch=batch.number,
@@ -90,7 +97,7 @@ def enter(
         origin=origin,
         reference=reference,
     )
-    _keep_current(programme, programmes.today(programme), batch)
+    _keep_current(programme, programmes.today(programme), batch, prepared)
     return batch
 
 
@@ -115,8 +122,8 @@ def _keep_current(
     world = world_of(programme, on)
     if prepared is not None:
         take_up(programme, prepared.followed)
-    step = bring_up(programme, world, last, (_rests_on(kept), kept.seq))
-    if prepared is not None and prepared.holds(kept, step):
+    step = bring_up(programme, world, last, (rests_on(kept), kept.seq))
+    if prepared is not None and prepared.holds(kept, world, step):
         keeping.mend(kept, prepared.differences)
     elif step.changed is None:
         keeping.replace(kept, step.result)
@@ -184,11 +191,6 @@ def forget_answers(programme: Programme) -> None:
     Evaluation.objects.filter(programme=programme, live=False).delete()
 
 
-def _rests_on(kept: Evaluation) -> World | None:
-    ready = kept.state == Evaluation.State.READY
-    return (kept.edition, kept.on) if ready else None
-
-
 def make_ready(programme: Programme) -> None:
     """Before the programme is held: whatever takes longer than the next rows will.
 
@@ -204,37 +206,8 @@ def stay_ready(programme: Programme) -> None:
     """Follow, in this process, what its kept verdicts rest on, if they are current."""
     kept = Evaluation.objects.filter(programme=programme, live=True).first()
     world = world_of(programme, programmes.today(programme))
-    if kept is not None and _rests_on(kept) == world:
+    if kept is not None and rests_on(kept) == world:
         follow(programme, world)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A day judged before the programme is held, and what of the kept rows it moves."""
-
-    followed: Followed
-    seq: int
-    stood_on: tuple[int, date, str]
-    differences: list[keeping.Difference]
-
-    def holds(self, kept: Evaluation, step: Step) -> bool:
-        """Whether neither rows nor anything else came in since."""
-        same = step.followed is self.followed and self.followed.seq == self.seq
-        return same and _stands_on(kept) == self.stood_on
-
-
-def prepare_day(programme: Programme, on: date) -> Prepared | None:
-    """Judge a day that is not kept yet, while others may still write.
-
-    None where nothing is kept, or that day is already.
-    """
-    kept = Evaluation.objects.filter(programme=programme, live=True).first()
-    world = world_of(programme, on)
-    if kept is None or _rests_on(kept) == world:
-        return None
-    found = start(programme, world, ledger.head(programme))
-    differences = list(keeping.Comparison(kept, found.live.result).differences())
-    return Prepared(found, found.seq, _stands_on(kept), differences)
 
 
 def turn_day(
@@ -248,7 +221,7 @@ def turn_day(
     made = prepared or prepare_day(programme, day)
     with acting(NOBODY, programme.chain) as act:
         kept = Evaluation.objects.filter(programme=programme, live=True).first()
-        if kept and _rests_on(kept) == world_of(programme, day):
+        if kept and rests_on(kept) == world_of(programme, day):
             return False
         _keep_current(programme, day, ledger.head(programme), made)
         act.note("day_turned", "programme", programme.id, on=day)
@@ -365,7 +338,7 @@ def carry_out(run: FullRun) -> None:
     _progress(run, 0.6)
     with acting(NOBODY, programme.chain) as act:
         kept = Evaluation.objects.get(programme=programme, live=True)
-        if _stands_on(kept) != _stands_on(before):
+        if stands_on(kept) != stands_on(before):
             found = evaluated(programme, days_of(kept), kept.seq)
         comparison = keeping.Comparison(kept, found)
         differ = [one.name for one in comparison.differences()]
@@ -378,10 +351,6 @@ def carry_out(run: FullRun) -> None:
             compared=run.compared,
             different=len(differ),
         )
-
-
-def _stands_on(kept: Evaluation) -> tuple[int, date, str]:
-    return kept.seq, kept.on, kept.edition
 
 
 def _progress(run: FullRun, part: float) -> None:

@@ -26,6 +26,7 @@ from donbay.engine.fast import Live, Only, Result, evaluate_logs, joined
 from donbay.engine.fast import follow as live_engine
 from donbay.web.acts import queries as acts
 from donbay.web.ledger import queries as ledger
+from donbay.web.ledger.actions import Figures, log_with
 from donbay.web.ledger.models import Batch
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
@@ -84,7 +85,7 @@ class Step:
 Kept = tuple[World | None, int]
 _followed: OrderedDict[str, Followed] = OrderedDict()
 _unsettled = Event()
-_preparing = Lock()  # two that read a whole ledger would need twice the memory
+preparing = Lock()  # two that read a whole ledger would need twice the memory
 
 
 def bring_up(
@@ -141,7 +142,7 @@ def follow(programme: Programme, world: World) -> None:
 
     The first time in a process reads the whole ledger.
     """
-    with _preparing:
+    with preparing:
         last = ledger.head(programme)
         found = _followed.get(programme.id)
         behind = last.last - found.seq if found and last else 0
@@ -179,12 +180,17 @@ def forget() -> None:
     _followed.clear()
 
 
-def start(programme: Programme, world: World, last: Batch | None) -> Followed:
-    """Read the whole ledger."""
+def start(
+    programme: Programme,
+    world: World,
+    last: Batch | None,
+    ahead: Figures | None = None,
+) -> Followed:
+    """Read the whole ledger, and rows that will stand behind it if any are given."""
     on = world[1]
     promise = programmes.promise(programme, on)
     territory = programmes.territory_of(programme)
-    log = ledger.log(programme)
+    log = ledger.log(programme) if ahead is None else log_with(programme, ahead)
     first, until = _span(promise, log, on)
     given = (promise, territory, log, acts.told(programme), Days(on, on))
     live = live_engine(*given, first=first, last=until)
