@@ -18,7 +18,7 @@ from donbay.engine.fast import evaluate_rows
 from donbay.web.journal.actions import NOBODY, acting
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme
-from donbay.web.results import preparing
+from donbay.web.results import packing, preparing
 from donbay.web.results import queries as results
 from donbay.web.results.actions import (
     Figures,
@@ -126,6 +126,7 @@ def follows(
 def as_an_example(world: World, *, foreseen: bool = False) -> None:
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(preparing, "MANY", 0)
+        patch.setattr(packing, "MANY", 0 if foreseen else packing.MANY)
         follows(world, patch, foreseen=foreseen)
         transaction.set_rollback(True)
 

@@ -18,18 +18,31 @@ from donbay.engine.fast import Coded as Names
 from donbay.engine.fast import Told
 from donbay.web.ledger.columns import Coded, Lines, as_json
 
+MANY = 2_000  # lines; fewer are sooner written one by one
 FAST = 1  # of zlib: packing is on the way of every approval
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def packed_values(told: Told) -> Iterator[tuple[str, Period, bytes]]:
     """The values of each place and period: a list of lines, as JSON."""
+    texts = _of_few if len(told.place) < MANY else _of_many
+    for (unit, period, _, _), text in zip(told.groups(), texts(told), strict=True):
+        yield unit, period, zlib.compress(text, FAST)
+
+
+def _of_few(told: Told) -> Iterator[bytes]:
+    lines = list(told.lines())
+    for _, _, begin, end in told.groups():
+        yield _JSON.encode(lines[begin:end]).encode()
+
+
+def _of_many(told: Told) -> Iterator[bytes]:
+    """The same, without an object for each cell."""
     numbers = map(Coded.of_numbers, told.numbers)
     table = [_named(told.indicator), *numbers, _named(told.reason)]
     text, ends = Lines(table, as_json, ",", "],[").of(slice(None))
-    for unit, period, begin, end in told.groups():
-        lines = text[ends[begin] : ends[end] - len(",[")]
-        yield unit, period, _pressed(b"[[" + lines + b"]")
+    for _, _, begin, end in told.groups():
+        yield b"[[" + text[ends[begin] : ends[end] - len(",[")] + b"]"
 
 
 def _named(column: Names) -> Coded:
@@ -77,11 +90,7 @@ def reason_of(text: str | None) -> Reason | None:
 
 
 def _packed(rows: Sequence[Sequence[object]]) -> bytes:
-    return _pressed(_JSON.encode(rows).encode())
-
-
-def _pressed(text: bytes) -> bytes:
-    return zlib.compress(text, FAST)
+    return zlib.compress(_JSON.encode(rows).encode(), FAST)
 
 
 def _unpacked(packed: bytes) -> list[list[Any]]:
