@@ -9,7 +9,7 @@ import yaml
 
 SOURCE = Path(__file__).parents[2] / "src" / "donbay"
 LANGUAGES = ("vi", "en", "fr", "ar")
-NAMED = re.compile(r"\{(\w+)\}")
+NAMED = re.compile(r"\{(\w+)(?::[^}]*=[^}]*)?\}")
 
 
 def texts(language: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from donbay.domain.criteria import Result
 from donbay.domain.quantities import Bound, Comparator
@@ -15,7 +16,7 @@ from donbay.texts import LANGUAGES, Catalogue
 from donbay.texts.catalogue import ROOMS, room
 
 SOURCE = Path(__file__).parents[2] / "src" / "donbay"
-PLACEHOLDER = re.compile(r"\{\w*\}")
+PLACEHOLDER = re.compile(r"\{(\w*)(?::([^}]*=[^}]*))?\}")
 ARABIC = re.compile(r"[؀-ۿ]")
 PLAIN = str.maketrans("", "", string.punctuation + string.digits + string.whitespace)
 
@@ -70,7 +71,27 @@ def test_a_translation_has_the_same_placeholders(name: str, language: str) -> No
 
 
 def placeholders(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text))
+    return {name for name, _ in PLACEHOLDER.findall(text)}
+
+
+@rooms
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_has_every_form_of_its_language(
+    name: str, language: str
+) -> None:
+    """Of Arabic all six; where some are the same, `other` stands for them."""
+    known = set(Locale.parse(language).plural_form.tags) | {"other"}
+    wrong = []
+    for code, text in room(name, language).items():
+        for _, forms in PLACEHOLDER.findall(text):
+            if not forms:
+                continue
+            given = [form.partition("=")[0] for form in forms.split(";")]
+            if "other" not in given or not set(given) <= known:
+                wrong.append(code)
+            if language == "ar" and "few" not in given:
+                wrong.append(code)
+    assert not wrong
 
 
 @rooms

@@ -35,6 +35,78 @@ def test_a_percentage_is_85_and_not_a_fraction(language: str, expected: str) -> 
     assert plain(Wording(language).percent(99.99)) == expected
 
 
+LEFT_TO_RIGHT = "\u200e"
+
+
+def test_signs_stay_at_their_side_of_a_number_in_arabic() -> None:
+    """As CLDR has them; bare, -5.2% would be read with its minus behind it."""
+    words = Wording("ar")
+    percent = f"{LEFT_TO_RIGHT}%{LEFT_TO_RIGHT}"
+    assert words.percent(-5.2) == f"{LEFT_TO_RIGHT}-5.2{percent}"
+    assert words.number(-1234.5) == f"{LEFT_TO_RIGHT}-1,234.5"
+    assert words.signed(5.2, words.percent(5.2)) == f"{LEFT_TO_RIGHT}+5.2{percent}"
+    assert Wording("vi").percent(-5.2) == "-5,2%"
+
+
+def test_spaces_in_french_figures_never_break() -> None:
+    assert Wording("fr").number(1234.5) == "1\u202f234,5"
+    assert Wording("fr").percent(12) == "12\xa0%"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, "0 يوم"),
+        (1, "يوم واحد"),
+        (2, "يومين"),
+        (3, "3 أيام"),
+        (10, "10 أيام"),
+        (11, "11 يومًا"),
+        (99, "99 يومًا"),
+        (100, "100 يوم"),
+        (102, "102 يوم"),
+        (103, "103 أيام"),
+        (1111, "1,111 يومًا"),
+        (1.5, "1.5 يوم"),
+    ],
+)
+def test_arabic_counts_in_six_forms(count: float, expected: str) -> None:
+    words = Wording("ar")
+    said = words.say("suspicion_why.missing", days=words.number(count))
+    assert said == f"التقرير ناقص منذ {expected}."
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "expected"),
+    [
+        ("en", 1, "1 day."),
+        ("en", 0, "0 days."),
+        ("fr", 1, "1 jour."),
+        ("fr", 0, "0 jour."),
+        ("fr", 1.5, "1,5 jour."),
+        ("fr", 2000, "2 000 jours."),
+        ("vi", 1, "1 ngày."),
+    ],
+)
+def test_one_is_told_from_many(language: str, count: float, expected: str) -> None:
+    words = Wording(language)
+    said = plain(words.say("suspicion_why.missing", days=words.number(count)))
+    assert said.endswith(f" {expected}")
+
+
+def test_a_count_that_was_not_given_keeps_its_place() -> None:
+    said = Wording("en").say("suspicion_why.missing", other="1")
+    assert said == "The report has been missing for {days} days."
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [(3e9, "3 مليارات دونغ"), (11e6, "11 مليون دونغ"), (4e6, "4 ملايين دونغ")],
+)
+def test_arabic_money_counts_too(amount: float, expected: str) -> None:
+    assert Wording("ar").quantity(amount, "dong") == expected
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

@@ -30,7 +30,7 @@ NAME = 31  # characters that the name of a sheet may have
 LONGEST = 32_000  # characters that a cell may hold, and a little less
 WIDTH = 11.0  # of a column with share 1, in characters
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_PLAIN = re.compile(r"-?\d[\d.,\s\u00a0\u202f]*")
+_PLAIN = re.compile(r"\u200e?-?\d[\d.,\s\u00a0\u202f]*")
 # Nothing that somebody typed is ever more than text.
 OPTIONS = {
     "in_memory": False,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +11,9 @@ import yaml
 
 LANGUAGES = ("vi", "en", "fr", "ar")
 DEFAULT = "en"
+DECIMAL_MARKS = {"vi": ",", "fr": ","}  # elsewhere a point
+SEVERAL = 100.0  # chooses `other` in all four languages
+COUNTS = "other="  # a text with it has forms by number
 ROOMS = (
     "acts",
     "boards",
@@ -34,6 +38,7 @@ ROOMS = (
     "verdicts",
     "workbooks",
 )
+_NO_DIGIT = re.compile(r"\D")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -42,6 +47,55 @@ class _Given(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return "{" + name + "}"
+
+
+class _Counted(str):
+    """A number, as written, that chooses among the forms of what is counted.
+
+    `{count:one=# place;other=# places}`: the names of the forms are those of CLDR, `#`
+    is the number, and `other` serves where a form is not given.
+    """
+
+    __slots__ = ("language",)
+    language: str
+
+    def __format__(self, forms: str) -> str:
+        if not forms:
+            return str(self)
+        named = dict(form.split("=", 1) for form in forms.split(";"))
+        form = named.get(_plural(self.language)(self._value()), named["other"])
+        return form.replace("#", self)
+
+    def _value(self) -> float:
+        """Read back as its language writes it; what is no number is many."""
+        whole, _, rest = self.partition(DECIMAL_MARKS.get(self.language, "."))
+        digits = f"{_NO_DIGIT.sub('', whole)}.{_NO_DIGIT.sub('', rest)}"
+        return float(digits) if digits.strip(".") else SEVERAL
+
+
+class _AllGiven(_Given):
+    """The same, where a text counts."""
+
+    def __init__(self, language: str, parameters: Mapping[str, object]) -> None:
+        super().__init__()
+        self.language = language
+        for name, value in parameters.items():
+            self[name] = self._counted(str(value))
+
+    def __missing__(self, name: str) -> str:
+        return self._counted(super().__missing__(name))
+
+    def _counted(self, text: str) -> _Counted:
+        made = _Counted(text)
+        made.language = self.language
+        return made
+
+
+@cache
+def _plural(language: str) -> Callable[[float], str]:
+    from babel import Locale  # noqa: PLC0415 -- most of what is said counts nothing
+
+    return Locale.parse(language).plural_form
 
 
 @cache
@@ -85,6 +139,8 @@ class Catalogue:
             return f"{code} ({given})" if given else code
         if not parameters and "{" not in text:
             return text
+        if COUNTS in text:
+            return text.format_map(_AllGiven(self.language, parameters))
         return text.format_map(_Given({k: str(v) for k, v in parameters.items()}))
 
     def _text(self, code: str) -> str | None:

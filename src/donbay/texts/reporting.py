@@ -62,6 +62,8 @@ def _of_check(
 def refusal_text(wording: Wording, stop: NotAllowed) -> str:
     """Why an action on a report was refused."""
     given = dict(stop.parameters)
+    if given.get("most", "").isdecimal():
+        given["most"] = wording.number(int(given["most"]))
     for name in given.keys() & {"state", "action", "role"}:
         given[name] = wording.say(f"{name}.{given[name]}")
     if "who" in given:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from donbay.domain.periods import Frequency, Period
@@ -29,7 +29,20 @@ def _written(number: str, pattern: str, locale: str) -> str:
     """A page says the same figures again and again; the text of one tells -0 from 0."""
     from babel.numbers import format_decimal  # noqa: PLC0415 -- machines' formats start without it
 
-    return format_decimal(Decimal(number), format=pattern, locale=locale)
+    text = format_decimal(Decimal(number), format=pattern, locale=locale)
+    for sign, kept in _signs(locale):
+        text = text.replace(sign, kept)
+    return text
+
+
+@cache
+def _signs(locale: str) -> tuple[tuple[str, str], ...]:
+    """Signs that a language keeps at their side of a number: Babel leaves them bare."""
+    from babel import Locale  # noqa: PLC0415 -- as above
+
+    symbols = Locale.parse(locale).number_symbols["latn"]
+    pairs = (("-", symbols["minusSign"]), ("%", symbols["percentSign"]))
+    return tuple((sign, kept) for sign, kept in pairs if sign != kept)
 
 
 class Wording(Catalogue):
@@ -87,10 +100,8 @@ class Wording(Catalogue):
         name = self.say(f"currency.{currency}")
         for scale, code in ((BILLION, "money.billion"), (MILLION, "money.million")):
             if size >= scale:
-                amount = round(value / scale, 3)
-                one = "_one" if self.locale.plural_form(amount) == "one" else ""
-                shown = self.number(amount, 3)
-                return self.say(f"{code}{one}", amount=shown, currency=name)
+                shown = self.number(round(value / scale, 3), 3)
+                return self.say(code, amount=shown, currency=name)
         return self.say("money.plain", amount=self.number(value), currency=name)
 
     def share(self, value: float) -> str:
