@@ -2,7 +2,8 @@
 
 All figures are made up. The province has 25 targets and 200 communes that report each
 year; its report is made in four languages and three formats, with twelve charts. The
-annex is that of as many communes as fill 500 pages.
+annex is that of as many communes as fill 500 pages. Money comes from three sources,
+and 30 tasks have owners and deadlines.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from donbay.reports.model import Picture, Report
 from donbay.reports.rendering import FORMATS, drawn, rendered
 from donbay.texts import LANGUAGES, Wording
 
-TARGETS, COMMUNES = 25, 200
+TARGETS, COMMUNES, TASKS = 25, 200, 30
 LONG = 5_400  # communes whose figures fill more than 500 pages
 YEARS = range(2021, 2026)
 AT = datetime(2026, 1, 15, tzinfo=UTC)
@@ -118,6 +119,8 @@ def written(folder: Path, communes: int, years: Sequence[int]) -> Path:
     _put(pack / "programme.yaml", _programme())
     for n in range(TARGETS):
         _put(pack / "indicators" / f"i{n}.yaml", INDICATOR)
+    _put(pack / "indicators" / "money.yaml", MONEY)
+    _put(pack / "tasks.yaml", [_duty(n) for n in range(TASKS)])
     _put(pack / "targets.yaml", [_target(n) for n in range(TARGETS)])
     for language, title in TITLES.items():
         _put(pack / "texts" / f"{language}.yaml", _texts(title))
@@ -139,6 +142,16 @@ INDICATOR = {
     "roll_up": "mean",
     "unit": "%",
 }
+SOURCES = ("budget", "credit", "people")
+MONEY = {
+    "level": "province",
+    "frequency": "year",
+    "roll_up": "sum",
+    "measure": "flow",
+    "over_time": "sum",
+    "unit": "dong",
+    "categories": list(SOURCES),
+}
 
 
 def _put(path: Path, what: object) -> None:
@@ -151,6 +164,10 @@ def _programme() -> dict[str, object]:
         "id": "made-up",
         "synthetic": "yes",
         "levels": [{"id": "province"}, {"id": "commune"}],
+        "funding": [{"id": one, "budget": one == "budget"} for one in SOURCES],
+        "mobilisation": [
+            {"indicator": "money", "sources": {one: one for one in SOURCES}}
+        ],
         "documents": [
             {
                 "id": "synthetic",
@@ -176,23 +193,42 @@ def _target(n: int) -> dict[str, object]:
     }
 
 
+def _duty(n: int) -> dict[str, object]:
+    return {
+        "id": f"task{n}",
+        "owner": "office",
+        "deadline": f"{2024 + n % 4}-12-31",
+        "source": "synthetic#1",
+    }
+
+
 def _texts(title: str) -> dict[str, object]:
     named = {f"t{n}": title.format(n=n + 1) for n in range(TARGETS)}
     measured = {
         f"i{n}": {"title": title.format(n=n + 1), "unit": "%"} for n in range(TARGETS)
     }
+    sources = {one: title.format(n=n) for n, one in enumerate(SOURCES)}
+    money = {"title": title.format(n=0), "unit": "dong", "categories": sources}
     return {
         "programme": title.format(n=0),
         "levels": {"province": "P", "commune": "C"},
         "documents": {"synthetic": title.format(n=0)},
-        "indicators": measured,
+        "indicators": {**measured, "money": money},
         "targets": named,
+        "tasks": {f"task{n}": title.format(n=n + 1) for n in range(TASKS)},
+        "funding": sources,
         "authorities": {"office": title.format(n=0)},
     }
 
 
 def _rows(communes: int, years: Sequence[int]) -> Iterator[str]:
     for year in years:
+        for n, source in enumerate(SOURCES):
+            amount = (year - 2000) * (n + 1) * 1_000_000_000
+            yield (
+                f"p,money,{year},{source},{amount},,{year + 1}-01-10,"
+                f"synthetic:benchmarks\n"
+            )
         for unit in range(communes):
             for n in range(TARGETS):
                 value = 30 + (unit * 7 + n * 13 + year * 5) % 60 + (year - 2021) * 2

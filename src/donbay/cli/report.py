@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from donbay.cli.progress import Stages
-from donbay.cli.report_files import Job, writers
+from donbay.cli.report_files import Job, packed, writers
 from donbay.cli.screen import Screen
 from donbay.domain.passages import ReportKind, faults_of
 from donbay.domain.periods import Frequency, Period, parse_period
@@ -49,8 +49,9 @@ def run(options: Namespace, words: Wording) -> int:
         matter = matter_of(study, order, days)
         stages.stage("cli.stage.writing")
         at = datetime.now(ZoneInfo(study.programme.time_zone))
+        whole = packed(matter)
         jobs = [
-            Job(matter, order, one, wording.get(one, {}), formats, options.output, at)
+            Job(whole, order, one, wording.get(one, {}), formats, options.output, at)
             for one in languages
         ]
         paths = list(pens.write(jobs))

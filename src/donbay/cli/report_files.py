@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from donbay.domain.problems import Problem, Refused
 from donbay.reports.composing import compose
 from donbay.reports.matter import Matter, Order
 from donbay.reports.pdf import NoGlyph
-from donbay.reports.rendering import drawn, rendered
+from donbay.reports.rendering import drawn, get_ready, rendered
 from donbay.texts import Wording
 
 YOUNG = 100_000  # objects made before cycles are looked for
@@ -26,15 +27,30 @@ YOUNG = 100_000  # objects made before cycles are looked for
 
 @dataclass(frozen=True)
 class Job:
-    """One language of a report, in all its formats."""
+    """One language of a report, in all its formats.
 
-    matter: Matter
+    `packed` is its matter, made into bytes once for all languages (see `packed`).
+    """
+
+    packed: bytes
     order: Order
     language: str
     wording: Mapping[str, str]
     formats: Sequence[str]
     folder: Path
     at: datetime
+
+
+def packed(matter: Matter) -> bytes:
+    """For another process of this command, and for nobody else."""
+    return pickle.dumps(matter)
+
+
+@lru_cache(maxsize=1)
+def _matter(packed: bytes) -> Matter:
+    """Unpacked once in each process: several languages follow each other in it."""
+    found: Matter = pickle.loads(packed)  # noqa: S301 -- made by `packed` in the process above
+    return found
 
 
 @contextmanager
@@ -57,6 +73,7 @@ def writers(languages: int) -> Iterator[Writers]:
 def _get_ready() -> None:
     """As the command itself: it keeps most of what it makes."""
     gc.set_threshold(YOUNG)
+    get_ready()
 
 
 @dataclass(frozen=True)
@@ -84,10 +101,11 @@ class Writers:
 
 def _write(job: Job) -> list[Path]:
     words = Wording(job.language)
-    report = compose(job.matter, job.order, words, job.wording, drawn)
+    matter = _matter(job.packed)
+    report = compose(matter, job.order, words, job.wording, drawn)
     paths = []
     for form in job.formats:
-        path = job.folder / _name(job, form)
+        path = job.folder / _name(job, matter.programme.id, form)
         content = rendered(report, form, job.at)
         with opened(path) as file:
             file.write(content)
@@ -95,9 +113,8 @@ def _write(job: Job) -> list[Path]:
     return paths
 
 
-def _name(job: Job, form: str) -> str:
+def _name(job: Job, programme: str, form: str) -> str:
     order = job.order
     period = str(order.period).replace("/", "-")
-    programme = job.matter.programme.id
     parts = (programme, order.unit, str(order.kind), period, job.language)
     return "-".join(parts).replace("_", "-") + f".{form}"

@@ -38,6 +38,7 @@ def matter_of(study: Study, order: Order, days: Days) -> Matter:
         values_below=values_below,
         criteria=[row for row in found.criteria if row.unit == order.unit],
         levels=_levels(found, order.unit, below),
+        money=[row for row in asked.money(days) if row.unit == order.unit],
         origins=_origins(asked, below | {order.unit}),
         synthetic=asked.synthetic,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.periods import Frequency, Period
 from donbay.domain.remaining import start_of
 from donbay.domain.targets import Target
@@ -16,17 +17,19 @@ from donbay.reports.charts import (
     Frame,
     Names,
     Point,
+    mobilisation,
     statuses_by_place,
     trend,
 )
 from donbay.reports.model import Picture
+from donbay.reports.palette import SERIES
 from donbay.reports.telling import Teller
 
 Draw = Callable[[Chart], bytes]
 """A chart as PNG."""
 MOST = 10  # trends; the tables hold every target
 WIDE = 14.0  # cm
-LARGE = 1_000
+LARGE, BILLION = 1_000, 1e9
 PLACES = 12  # targets beside each other in a chart of places
 
 
@@ -139,6 +142,60 @@ def _pace(teller: Teller, target: Target, row: TargetRow) -> Iterator[Point]:
     corners.append((target.deadline, target.value))
     for day, value in corners:
         yield Point(day, value, teller.words.day(day))
+
+
+# --- money ---
+
+
+def money_chart(
+    teller: Teller,
+    indicator: str,
+    periods: Mapping[Period, Sequence[MobilisationRow]],
+    draw: Draw,
+) -> Picture | None:
+    """By source over time; none where no source is known, or looks would run out."""
+    words, names = teller.words, teller.names
+    sources = dict.fromkeys(
+        row.source
+        for rows in periods.values()
+        for row in rows
+        if row.source and row.amount.number is not None
+    )
+    if not sources or len(sources) > len(SERIES):
+        return None
+    amounts = [
+        {row.source or "": row.amount.number for row in rows if row.form is None}
+        for rows in periods.values()
+    ]
+    scale, unit = _money_unit(teller, indicator, amounts)
+    series = [
+        (names.funding(one), [_over(some.get(one), scale) for some in amounts])
+        for one in sources
+    ]
+    totals = [_over(some.get(""), scale) for some in amounts]
+    said = teller.say("printed.comma").join(
+        f"{words.period(period)} {names.amount(total, indicator)}"
+        for period, some in zip(periods, amounts, strict=True)
+        if (total := some.get("")) is not None
+    )
+    frame = _frame(teller, names.indicator(indicator), unit)
+    years = [words.period(period) for period in periods]
+    return _picture(teller, mobilisation(frame, years, series, totals, said), draw)
+
+
+def _money_unit(
+    teller: Teller, indicator: str, amounts: Sequence[Mapping[str, float | None]]
+) -> tuple[float, str]:
+    """Billions where there are any: a scale has no room for nine noughts."""
+    named = teller.names.unit_of_measure(indicator)
+    most = max((v for some in amounts for v in some.values() if v), default=0.0)
+    if most < BILLION:
+        return 1.0, named
+    return BILLION, teller.say("printed.in_billions", unit=named)
+
+
+def _over(value: float | None, scale: float) -> float | None:
+    return None if value is None else value / scale
 
 
 # --- around a chart ---

@@ -19,8 +19,10 @@ from donbay.reports.model import (
     Signature,
     Words,
 )
+from donbay.reports.money import resources
 from donbay.reports.places import places
 from donbay.reports.standing import behind, changes, overall, promises
+from donbay.reports.tasks import tasks
 from donbay.reports.telling import Teller
 
 
@@ -84,6 +86,8 @@ def _sections(teller: Teller, draw: Draw | None) -> Iterator[Section]:
         yield changes(teller)
     yield promises(teller, draw)
     yield behind(teller)
+    yield tasks(teller)
+    yield resources(teller, draw)
     yield reached(teller)
     yield places(teller, draw)
     yield _remarks(teller)

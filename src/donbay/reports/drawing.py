@@ -26,7 +26,7 @@ from donbay.reports.charts.frame import FONT, WIDTH, Chart, Frame
 from donbay.reports.lines import FONTS, broken
 from donbay.reports.palette import LIGHT, Palette, painted
 
-__all__ = ["ECHARTS", "FONTS", "png", "rasterised", "svg"]
+__all__ = ["ECHARTS", "FONTS", "begin", "png", "rasterised", "svg"]
 HERE = Path(__file__).parent
 ECHARTS = HERE / "vendor" / "echarts.common.min.js"
 MOST_KEPT = 256
@@ -79,12 +79,21 @@ def _drawn(option: str, width: int, height: int) -> str:
     return _thread.submit(_render, option, width, height).result()
 
 
+def begin() -> None:
+    """Have the engine ready before a picture is asked for."""
+    _thread.submit(_engine_here).result()
+
+
 def _render(option: str, width: int, height: int) -> str:
-    if not _engine:
-        _engine.append(_begun())
-    render = _engine[0].get("render")
+    render = _engine_here().get("render")
     text: str = json.loads(render(option, width, height))
     return text
+
+
+def _engine_here() -> quickjs.Context:
+    if not _engine:
+        _engine.append(_begun())
+    return _engine[0]
 
 
 def _begun() -> quickjs.Context:

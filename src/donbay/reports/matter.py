@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.passages import ReportKind
 from donbay.domain.periods import Period
 from donbay.domain.programmes import Programme
@@ -67,6 +68,7 @@ class Matter:
     - `targets`, `values`, `criteria` of the place; `before` its targets when the period
       began, on the day `before_on`.
     - `below`, `values_below`, `levels` of the places in it, in the order of the map.
+    - `money`: the resources of the place, by source and form, of every period.
     - `remarks`: from so many reports (`reporters`) as were approved for the period.
     """
 
@@ -82,6 +84,7 @@ class Matter:
     values_below: Sequence[ValueRow] = ()
     criteria: Sequence[CriterionRow] = ()
     levels: Sequence[LevelRow] = ()
+    money: Sequence[MobilisationRow] = ()
     remarks: Sequence[Remark] = ()
     reporters: int = 0
     origins: Origins = field(default_factory=dict)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from donbay.domain.criteria import CriteriaSet
 from donbay.domain.periods import parse_period
+from donbay.domain.programmes import Task
 from donbay.domain.quantities import Bound, equal
 from donbay.domain.sources import Document
 from donbay.domain.targets import Target
@@ -47,9 +48,24 @@ class Names:
     def objective(self, name: str | None) -> str:
         return self._pack(f"objectives.{name}", name) if name else ""
 
+    def authority(self, name: str) -> str:
+        return self._pack(f"authorities.{name}", name)
+
     def owner(self, target: str) -> str:
         owner = self.targets[target].owner
-        return self._pack(f"authorities.{owner}", owner) if owner else ""
+        return self.authority(owner) if owner else ""
+
+    def task(self, task: Task) -> str:
+        return task.title.in_(self.words.language, task.id)
+
+    def funding(self, name: str) -> str:
+        """A source of money."""
+        some = self.matter.programme.funding
+        found = next((one for one in some if one.id == name), None)
+        return found.title.in_(self.words.language, name) if found else name
+
+    def form_of_funds(self, name: str) -> str:
+        return self._pack(f"forms.{name}", name)
 
     def document(self, found: Document) -> str:
         """Number, issuer, day and title, as far as they are known."""

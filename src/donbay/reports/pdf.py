@@ -53,7 +53,7 @@ def _compiled(main: Path, data: str, at: datetime) -> bytes:
         return typst.compile(
             main,
             root=main.parent,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"report": data},
             pdf_standards=["ua-1"],
             timestamp=at.astimezone(UTC).replace(microsecond=0),
@@ -65,7 +65,7 @@ def _compiled(main: Path, data: str, at: datetime) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     import typst  # noqa: PLC0415 -- as above
 
     with as_file(files(__package__) / "fonts") as folder:

@@ -31,10 +31,9 @@ LONGEST = 32_000  # characters that a cell may hold, and a little less
 WIDTH = 11.0  # of a column with share 1, in characters
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _PLAIN = re.compile(r"\u200e?-?\d[\d.,\s\u00a0\u202f]*")
+LARGE = 10_000  # rows of figures from which a sheet keeps no more than its last row
 # Nothing that somebody typed is ever more than text.
 OPTIONS = {
-    "in_memory": False,
-    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -44,7 +43,10 @@ OPTIONS = {
 def xlsx(report: Report, at: datetime) -> bytes:
     """A sheet for each section, and one with every figure and its source."""
     file = BytesIO()
-    book = xlsxwriter.Workbook(file, OPTIONS)
+    large = report.figures is not None and len(report.figures.rows) > LARGE
+    book = xlsxwriter.Workbook(
+        file, {**OPTIONS, "constant_memory": large, "in_memory": not large}
+    )
     said = {"title": report.head.title, "author": report.head.issuer}
     book.set_properties({**said, "created": at.astimezone(UTC)})
     Sheets(report, book).write()
@@ -53,7 +55,7 @@ def xlsx(report: Report, at: datetime) -> bytes:
 
 
 class Sheets:
-    """Writes row after row: a sheet keeps nothing in memory but its last row."""
+    """Writes row after row, so that a large sheet need not be kept in memory."""
 
     def __init__(self, report: Report, book: Workbook) -> None:
         self.report, self.book = report, book

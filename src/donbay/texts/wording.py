@@ -36,6 +36,14 @@ def _written(number: str, pattern: str, locale: str) -> str:
 
 
 @cache
+def _percent(locale: str, decimals: int) -> str:
+    from babel import Locale  # noqa: PLC0415 -- as above
+
+    pattern: str = Locale.parse(locale).percent_formats[None].pattern
+    return re.sub(r"0(?=\D*$)", f"0.{'#' * decimals}", pattern)
+
+
+@cache
 def _signs(locale: str) -> tuple[tuple[str, str], ...]:
     """Signs that a language keeps at their side of a number: Babel leaves them bare."""
     from babel import Locale  # noqa: PLC0415 -- as above
@@ -72,10 +80,8 @@ class Wording(Catalogue):
 
     def percent(self, value: float, decimals: int = 2) -> str:
         """`value` is 85 for 85 %; at most so many decimals."""
-        pattern = self.locale.percent_formats[None].pattern
-        pattern = re.sub(r"0(?=\D*$)", f"0.{'#' * decimals}", pattern)
         name = LOCALES.get(self.language, self.language)
-        return _written(str(value / 100), pattern, name)
+        return _written(str(value / 100), _percent(name, decimals), name)
 
     def quantity(
         self, value: float, unit: str = "", named: str = "", decimals: int | None = None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 
-from donbay.domain.mobilisation import MobilisationRow, Money
+from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.periods import Period
-from donbay.domain.quantities import Bound, equal
+from donbay.reports.amounts import amount_text, leverage_text, share_text
 from donbay.web.look.tables import Column
 from donbay.web.look.titles import Titles
-
-Write = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +35,20 @@ class MoneyLine:
 
     @property
     def amount(self) -> str:
-        return self._said(self.row.amount, self._amount)
+        return amount_text(self.titles.words, self.row.amount, self._amount)
 
     def _amount(self, value: float) -> str:
         return self.titles.amount(value, self.row.indicator)
 
     @property
     def share(self) -> str:
-        """Empty where nothing is known of it."""
-        share = self.row.share
-        if share is None or (share.range.low <= 0 and share.range.high >= 1):
-            return ""
-        return self._said(share, self.titles.words.share)
+        words = self.titles.words
+        return share_text(words, self.row.share, words.share)
 
     @property
     def leverage(self) -> str:
-        """What a unit of budget money drew in from all others; empty as above."""
-        ratio = self.row.leverage
-        if ratio is None or (ratio.range.low <= 0 and not isfinite(ratio.range.high)):
-            return ""
-        return self._said(ratio, self.titles.words.number)
-
-    def _said(self, money: Money, write: Write) -> str:
-        say, low, high = self.titles.words.say, money.range.low, money.range.high
-        if isfinite(low) and isfinite(high):
-            if equal(low, high):
-                return write(low)
-            if low != 0:
-                return say("bound.between", low=write(low), high=write(high))
-        if isfinite(high):
-            return say(f"bound.{Bound.AT_MOST}", value=write(high))
-        if money.number is None and low == 0:
-            return say("word.not_published")
-        if isfinite(low):
-            return say(f"bound.{Bound.AT_LEAST}", value=write(low))
-        return say("word.unbounded")
+        words = self.titles.words
+        return leverage_text(words, self.row.leverage, words.number)
 
     @property
     def notes(self) -> list[str]:

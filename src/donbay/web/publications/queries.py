@@ -26,6 +26,7 @@ from donbay.web.publications.models import Publication, Wording
 from donbay.web.publications.permissions import may_order
 from donbay.web.results import following
 from donbay.web.results import queries as results
+from donbay.web.results.mobilised import mobilised_until
 from donbay.web.results.models import Evaluation, UnitValues
 from donbay.web.results.packing import unpack_values
 
@@ -97,6 +98,7 @@ def matter(row: Publication, words: Words) -> Matter:
         values_below=latest(inside, order.period.last),
         criteria=[one for one in found.criteria if one.unit == row.unit_id],
         levels=[one for one in found.levels if one.unit in units],
+        money=mobilised_until(programme, days, row.seq, row.unit_id),
         remarks=remarks,
         reporters=reporters,
         origins=_origins(programme, row.seq, units, words),

@@ -242,12 +242,13 @@ def evaluated(
     days: Days,
     until: int | None = None,
     places: Territory | None = None,
+    asked: Promise | None = None,
 ) -> Result:
     """For three days, from the ledger up to a row; nothing is kept.
 
-    On other `places` than the programme's where they are given.
+    On other `places` than the programme's and by another promise, where given.
     """
-    promise = programmes.promise(programme, days.on)
+    promise = asked or programmes.promise(programme, days.on)
     territory = places or programmes.territory_of(programme)
     log = ledger.log(programme, until)
     first, last = _span(promise, log, days.on)
