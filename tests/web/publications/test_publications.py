@@ -15,14 +15,17 @@ from tests.web.reorganisations.merger import enters, reported
 
 from donbay.domain.workflow import NotAllowed
 from donbay.texts import LANGUAGES
+from donbay.texts import Wording as Words
 from donbay.web.files.actions import path_of
+from donbay.web.journal.actions import acting
 from donbay.web.journal.models import Entry
 from donbay.web.programmes.models import Programme
 from donbay.web.publications import actions, queries, tasks
 from donbay.web.publications.actions import WrongWording
 from donbay.web.publications.models import Publication, Wording
 from donbay.web.results import queries as results
-from donbay.web.results.actions import answer, ask
+from donbay.web.results.actions import Row, answer, ask, enter
+from donbay.web.results.mobilised import mobilised
 
 pytestmark = pytest.mark.django_db
 PAGE = "/programmes/water/publications/"
@@ -81,6 +84,23 @@ def test_a_report_stands_on_the_ledger_up_to_a_row(made: Publication) -> None:
     assert made.seq > 0
     assert ["tn", "water_95"] in [row[:2] for row in kept["targets"]]
     assert made.checksum == actions.checksum(made)
+
+
+def test_a_report_tells_of_resources_as_the_pages_do(
+    programme: Programme, people: People
+) -> None:
+    given = (("state", 3e8), ("people", 6e8))
+    rows = [Row("tx", "money", "2026-Q2", value, part) for part, value in given]
+    with acting(by(people.chi).stamp, programme.chain) as act:
+        enter(act, programme, rows, origin="import", reference="money")
+    made = printed(people)
+    told = queries.matter(made, Words("vi")).money
+    days = {"on": made.on, "map": made.map}
+    answer(ask(by(people.chi), programme, **days))
+    now = results.find(programme, made.on, None, made.map)
+    assert now is not None
+    assert told
+    assert tuple(told) == mobilised(now, "tn")
 
 
 def test_the_leader_of_a_place_orders_too_and_a_reporter_does_not(

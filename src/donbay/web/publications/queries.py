@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 
 from donbay.domain.default_forms import form_of
 from donbay.domain.forms import FieldKind
+from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.passages import ReportKind
 from donbay.domain.periods import Period, parse_period
+from donbay.domain.programmes import Programme as Promise
 from donbay.domain.verdicts import Days, TargetRow, ValueRow
+from donbay.folder.money import rows_of, with_parts
 from donbay.reports.gathering import latest, places_below
 from donbay.reports.matter import Matter, Order, Origins, Remark
 from donbay.reports.matter import Wording as Words
@@ -26,7 +29,6 @@ from donbay.web.publications.models import Publication, Wording
 from donbay.web.publications.permissions import may_order
 from donbay.web.results import following
 from donbay.web.results import queries as results
-from donbay.web.results.mobilised import mobilised_until
 from donbay.web.results.models import Evaluation, UnitValues
 from donbay.web.results.packing import unpack_values
 
@@ -98,13 +100,22 @@ def matter(row: Publication, words: Words) -> Matter:
         values_below=latest(inside, order.period.last),
         criteria=[one for one in found.criteria if one.unit == row.unit_id],
         levels=[one for one in found.levels if one.unit in units],
-        money=mobilised_until(programme, days, row.seq, row.unit_id),
+        money=_money(row, pack.programme, days),
         remarks=remarks,
         reporters=reporters,
         origins=_origins(programme, row.seq, units, words),
         synthetic=programme.synthetic,
     )
     return _with_before(row, order, made)
+
+
+def _money(row: Publication, promise: Promise, days: Days) -> list[MobilisationRow]:
+    """Resources are no values that the engines keep: they are evaluated apart."""
+    if not promise.mobilisation:
+        return []
+    asked = with_parts(promise)
+    found = following.evaluated(row.programme, days, row.seq, asked=asked).rows()
+    return rows_of(promise, [one for one in found.values if one.unit == row.unit_id])
 
 
 def _with_before(row: Publication, order: Order, made: Matter) -> Matter:

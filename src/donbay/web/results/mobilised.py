@@ -6,13 +6,10 @@ from collections import OrderedDict
 
 from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.programmes import Programme as Promise
-from donbay.domain.verdicts import Days
 from donbay.engine.fast import evaluate_rows
 from donbay.folder.money import rows_of, with_parts
 from donbay.web.programmes import queries as programmes
-from donbay.web.programmes.models import Programme
 from donbay.web.results.explaining import below, needed, reported, rows_for
-from donbay.web.results.following import evaluated
 from donbay.web.results.models import Evaluation
 from donbay.web.results.queries import days_of, world_of
 from donbay.web.territory.queries import part_of
@@ -52,17 +49,6 @@ def _computed(
     )
     values = [value for value in found.values if value.unit == unit]
     return tuple(rows_of(promise, values))
-
-
-def mobilised_until(
-    programme: Programme, days: Days, until: int, unit: str
-) -> list[MobilisationRow]:
-    """Of one place, from the ledger up to a row; nothing is kept."""
-    promise = programmes.promise(programme, days.on)
-    if not promise.mobilisation:
-        return []
-    found = evaluated(programme, days, until, asked=with_parts(promise)).rows()
-    return rows_of(promise, [value for value in found.values if value.unit == unit])
 
 
 def _rests_on(promise: Promise) -> frozenset[str]:
