@@ -45,10 +45,12 @@ class Line(PublicationLine):
 
     @property
     def problem(self) -> str:
-        """Why it was not made: which letter, or a fault of ours by its name."""
+        """Why it was not made: which letter, or a fault of ours."""
         if self.row.problem.startswith(NO_GLYPH):
             what = self.row.problem.removeprefix(NO_GLYPH)
             return self.titles.words.say("printed.no_glyph", what=what)
+        if self.row.problem == "interrupted":
+            return self.titles.words.say("job.interrupted")
         return self.row.problem
 
 

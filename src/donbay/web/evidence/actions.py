@@ -115,6 +115,11 @@ def fail(document: Document, why: str) -> None:
     _refuse(document, [["documents.failed", {"why": why}]])
 
 
+def cut_off(pk: int) -> None:
+    """Say of a document that each worker died which took it up."""
+    _refuse(Document.objects.get(pk=pk), [["job.interrupted", {}]])
+
+
 def _refuse(document: Document, problems: list[list[object]]) -> None:
     document.state, document.problems = Document.State.REFUSED, problems
     document.read_at = datetime.now(UTC)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django_tasks import task
 
 from donbay.web.evidence import actions
@@ -17,13 +20,10 @@ def read(pk: int) -> None:
     document = Document.objects.select_related("round__programme").get(pk=pk)
     if document.state != Document.State.WAITING:
         return
-    try:
+    with _refused_where_it_breaks_off(document):
         text = actions.opened(document)
         if text is not None:
             actions.read_text(NOBODY, document, text)
-    except Exception as why:
-        actions.fail(document, type(why).__name__)
-        raise
 
 
 def read_soon(stamp: Stamp, document: Document) -> None:
@@ -33,10 +33,20 @@ def read_soon(stamp: Stamp, document: Document) -> None:
     if document.file.size > SMALL_FILE:
         read.enqueue(document.pk)
         return
-    text = actions.opened(document)
-    if text is None:
-        return
-    if len(text.text) > SHORT_TEXT:
-        read.enqueue(document.pk)
-    else:
-        actions.read_text(stamp, document, text)
+    with _refused_where_it_breaks_off(document):
+        text = actions.opened(document)
+        if text is None:
+            return
+        if len(text.text) > SHORT_TEXT:
+            read.enqueue(document.pk)
+        else:
+            actions.read_text(stamp, document, text)
+
+
+@contextmanager
+def _refused_where_it_breaks_off(document: Document) -> Iterator[None]:
+    try:
+        yield
+    except Exception as why:
+        actions.fail(document, type(why).__name__)
+        raise

@@ -168,6 +168,17 @@ def fail(row: Import, why: str) -> None:
     Import.objects.filter(pk=row.pk).update(state=State.FAILED, problem=why[:200])
 
 
+def cut_off(pk: int) -> None:
+    """Say of a file that each worker died which took it up; it may be entered still."""
+    row = Import.objects.select_related("programme").get(pk=pk)
+    batch = _there(row.programme, f"file:{row.file_id}")
+    if batch is None:
+        fail(row, "interrupted")
+        return
+    done = {"state": State.DONE, "batch": batch, "progress": 1.0}
+    Import.objects.filter(pk=pk).update(**done)
+
+
 def _progress(row: Import, part: float) -> None:
     Import.objects.filter(pk=row.pk).update(progress=part)
 

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from donbay.web.installation.locks import alone, forget, is_held
 from donbay.web.installation.schedule import each_minute, each_minute_here
+from donbay.web.installation.waiting import take_up_waiting
 
 log = logging.getLogger("donbay.jobs")
 PAUSE = 0.3  # seconds between two looks for a job
@@ -83,6 +84,7 @@ def _minute() -> None:
     with alone("clock") as ours:
         if ours:
             requeue_abandoned()
+            take_up_waiting()
             each_minute()
     close_old_connections()
 

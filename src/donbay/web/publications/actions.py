@@ -160,6 +160,11 @@ def fail(row: Publication, why: str) -> None:
     )
 
 
+def cut_off(pk: int) -> None:
+    """Say of a report that each worker died which took it up."""
+    fail(Publication.objects.get(pk=pk), "interrupted")
+
+
 def issue(by: By, row: Publication) -> Publication:
     """Freeze what was looked at: number, checksum and day stand in the journal."""
     if not may_order(by, row.programme_id, row.unit_id):
