@@ -40,22 +40,6 @@ with tempfile.TemporaryDirectory() as made:
     recorded(programme, Path(made) / "decision")
 print(json.dumps(signed_in(people.chi).cookies["sessionid"].value))
 """
-REHEARSE = """
-from donbay.web.reorganisations.actions import rehearse
-from donbay.web.reorganisations.models import Reorganisation
-rehearse(Reorganisation.objects.get())
-"""
-LOOK = """
-import hashlib, json
-from tests.web.reorganisations.merger import everything
-from donbay.web.programmes.models import Programme
-from donbay.web.reorganisations.models import Reorganisation
-found = everything(Programme.objects.get())
-roles = [{k: v for k, v in row.items() if k != "id"} for row in found["roles"]]
-found["roles"] = sorted(map(str, roles))
-told = hashlib.sha256(repr(found).encode()).hexdigest()
-print(json.dumps([Reorganisation.objects.get().state, told]))
-"""
 
 
 @dataclass
@@ -72,11 +56,12 @@ class Story:
 
     def looks(self) -> tuple[str, str]:
         """How far the decision has come, and a picture of all that it may touch."""
-        state, told = json.loads(self.server.run_python(LOOK).splitlines()[-1])
-        return ("applied" if state == "applied" else "not applied"), told
+        told = json.loads(self.server.get("/picture/")[1])
+        state = "applied" if told["state"] == "applied" else "not applied"
+        return state, told["picture"]
 
     def rehearse(self) -> None:
-        self.server.run_python(REHEARSE)
+        assert self.server.get("/rehearsed/")[0] == http.client.OK
 
     def words(self) -> list[dict[str, object]]:
         file = self.server.home / "killed"

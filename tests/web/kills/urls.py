@@ -1,12 +1,18 @@
-"""The site's addresses, and one that tells the test what is stored."""
+"""The site's addresses, and some that tell the test what is stored."""
+
+import hashlib
 
 from django.db.models import Max
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
+from tests.web.reorganisations.merger import everything
 
 from donbay.web.installation.verify import verify
 from donbay.web.ledger.models import Batch, Observation, Statement
 from donbay.web.look.doors import public
+from donbay.web.programmes.models import Programme
+from donbay.web.reorganisations.actions import rehearse
+from donbay.web.reorganisations.models import Reorganisation
 from donbay.web.submissions.models import Submission
 
 
@@ -33,7 +39,26 @@ def stored(request: HttpRequest, report: int) -> JsonResponse:  # noqa: ARG001 -
     )
 
 
+@public
+def picture(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 -- as above
+    """How far a decision has come, and a mark of all that it may touch."""
+    found = everything(Programme.objects.get())
+    roles = [{k: v for k, v in row.items() if k != "id"} for row in found["roles"]]  # type: ignore[attr-defined]  # rows
+    found["roles"] = sorted(map(str, roles))
+    told = hashlib.sha256(repr(found).encode()).hexdigest()
+    return JsonResponse({"state": Reorganisation.objects.get().state, "picture": told})
+
+
+@public
+def rehearsed(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 -- as above
+    """The decision, as its page would have it rehearsed by a job."""
+    rehearse(Reorganisation.objects.get())
+    return JsonResponse({})
+
+
 urlpatterns = [
+    path("picture/", picture),
+    path("rehearsed/", rehearsed),
     path("stored/<int:report>/", stored),
     path("", include("donbay.web.urls")),
 ]
