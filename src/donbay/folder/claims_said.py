@@ -34,7 +34,11 @@ class Said:
         if claim.bound != "exact":
             high = self.number(claim.high)
             number = say(f"documents.bound.{claim.bound}", number=number, high=high)
-        return number if claim.unit in PLAIN else f"{number} {claim.unit}"
+        if claim.unit in PLAIN:
+            return number
+        code = f"currency.{claim.unit}"
+        unit = say(code) if code in self.words else claim.unit
+        return f"{number} {unit}"
 
     def doubts(self, claim: Claim) -> str:
         return "; ".join(

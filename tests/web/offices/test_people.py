@@ -113,7 +113,7 @@ def test_a_name_is_taken_once_whatever_its_capitals(people: People) -> None:
     for taken, code in (
         (Details("LAN", "Lan khác"), "username_taken"),
         (Details("lan2", "Lan khác", "LAN@example.org"), "email_taken"),
-        (Details("lan 2", "Lan khác"), "person_field"),
+        (Details("lan 2", "Lan khác"), "person_username"),
         (Details("lan3", " "), "name_missing"),
     ):
         with pytest.raises(NotAllowed, match=code):

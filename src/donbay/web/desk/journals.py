@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from donbay.domain.periods import parse_period
 from donbay.domain.roles import RoleKind
+from donbay.texts import Wording
 from donbay.web.journal import queries as journal
 from donbay.web.journal.models import Entry
 from donbay.web.look.tables import Choice, Column, Search, Table
+from donbay.web.look.templatetags.words import place
 from donbay.web.look.words import current
 from donbay.web.offices.models import User
 from donbay.web.offices.permissions import Closed, by, programme_for, roles_on
@@ -45,10 +51,42 @@ def details(entry: Entry) -> list[tuple[str, object]]:
     """What the entry adds, named in words where there are some."""
     words = current()
     return [
-        (words.say(f"detail.{name}") if f"detail.{name}" in words else name, value)
+        (
+            words.say(f"detail.{name}") if f"detail.{name}" in words else name,
+            _told(words, name, value),
+        )
         for name, value in entry.details.items()
         if value is not None and value != ""
     ]
+
+
+# Details whose values are codes, by the families of texts that say them.
+FAMILIES = {
+    "to": ("state",),
+    "report": ("report_kind",),
+    "language": ("language",),
+    "kind": ("role", "act_kind"),
+    "role": ("role",),
+    "what": ("act_kind", "suspicion"),
+    "origin": ("origin",),
+}
+
+
+def _told(words: Wording, name: str, value: object) -> object:
+    """A code in words, a period as it is written; else as it was recorded."""
+    if isinstance(value, bool):
+        return words.say("word.yes" if value else "word.no")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {inner}" for key, inner in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(str(inner) for inner in value)
+    for family in FAMILIES.get(name, ()):
+        if (code := f"{family}.{value}") in words:
+            return words.say(code)
+    if name == "period":
+        with suppress(ValueError):
+            return words.period(parse_period(str(value)))
+    return place(value) if name == "unit" and isinstance(value, str) else value
 
 
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
@@ -62,7 +100,9 @@ def thing(request: HttpRequest, programme: str, kind: str, object: str) -> HttpR
     """What was done with one thing."""
     found = _for_readers(request, programme)
     entries = journal.of_object(kind, object).filter(chain=found.chain)
-    return _page(request, found, entries, "journal.of_object", f"{kind} {object}")
+    words, code = current(), f"thing.{kind}"
+    named = words.say(code) if code in words else kind
+    return _page(request, found, entries, "journal.of_object", f"{named} {object}")
 
 
 def person(request: HttpRequest, programme: str, person: int) -> HttpResponse:

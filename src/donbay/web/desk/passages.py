@@ -53,8 +53,8 @@ def passages(request: HttpRequest, programme: str) -> HttpResponse:
     own = queries.worded(found, language)
     given = {
         "programme": found,
-        "language": language,
-        "languages": LANGUAGES,
+        "worded_in": language,
+        "report_languages": LANGUAGES,
         "passages": list(_passages(found, own, language)),
     }
     return render(request, "desk/publication_wording.html", given)

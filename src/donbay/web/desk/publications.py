@@ -131,7 +131,7 @@ def order(request: HttpRequest, programme: str) -> HttpResponse:
         "programme": found,
         "places": places,
         "kinds": list(ReportKind),
-        "languages": LANGUAGES,
+        "report_languages": LANGUAGES,
         "formats": FORMATS,
         "typed": request.POST,
         "chosen": request.POST.getlist("formats") or FORMATS,

@@ -151,6 +151,9 @@ def end_role(by: By, role: Role, last: date) -> None:
         act.note("end_role", "user", role.user_id, **about)
 
 
+LIMITED = {"username", "email"}  # fields that take not every text
+
+
 def _fill(person: User, details: Details) -> None:
     """Raises NotAllowed where a name is taken or is none."""
     person.username, person.name = details.username.strip(), details.name.strip()
@@ -168,7 +171,8 @@ def _fill(person: User, details: Details) -> None:
         person.clean_fields(exclude=["password", "office"])
     except ValidationError as error:
         field = next(iter(error.error_dict))
-        raise NotAllowed("person_field", field=field) from None
+        code = f"person_{field if field in LIMITED else 'name'}"
+        raise NotAllowed(code, typed=str(getattr(person, field))) from None
 
 
 def _shown(person: User) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from donbay.domain.periods import Period, parse_period
 from donbay.web.look.words import current
+from donbay.web.territory.queries import territory
 
 register = template.Library()
 
@@ -53,6 +54,14 @@ def _say(parser: template.base.Parser, token: template.base.Token) -> template.N
 def say_of(room: str, code: object, **parameters: object) -> str:
     """The text of a code of a family: `{% say_of "status" row.status %}`."""
     return say(f"{room}.{code}", **parameters)
+
+
+@register.filter
+def place(unit: str) -> str:
+    """As a place is called today, else as it was called last."""
+    today, places = timezone.localdate(), territory()
+    found = places.on(today).get(unit) or places.ended(unit, today)
+    return found.name if found else unit
 
 
 def _shown(value: object) -> object:
