@@ -15,7 +15,7 @@ settings.register_profile(
     "short", max_examples=50, deadline=None, derandomize=True, print_blob=True
 )
 settings.register_profile(
-    "long", max_examples=400, deadline=None, derandomize=IN_CI, print_blob=True
+    "long", max_examples=300, deadline=None, derandomize=IN_CI, print_blob=True
 )
 settings.load_profile("short")
 
