@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from donbay import __version__
 from donbay.cli.options_site import add_site
+from donbay.cli.spoken_parser import SpokenParser
 from donbay.texts import LANGUAGES, Catalogue
 
 TABLES = ("targets", "criteria", "levels", "values", "mobilisation")
@@ -43,10 +46,22 @@ def _count(catalogue: Catalogue) -> Callable[[str], int]:
 def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     """The whole command line, described in the reader's language."""
     say = catalogue.say
-    root = argparse.ArgumentParser(prog="donbay", description=say("cli.about"))
-    root.add_argument("--version", action="version", version=f"donbay {__version__}")
+    root = SpokenParser(catalogue, prog="donbay", description=say("cli.about"))
+    root.add_argument(
+        "--version",
+        action="version",
+        version=f"donbay {__version__}",
+        help=say("cli.option.version"),
+    )
     _language(root, catalogue)
-    verbs = root.add_subparsers(dest="verb", metavar=say("cli.verb"), required=True)
+    # It is only ever called, to make the parser of a verb.
+    own = cast("type[SpokenParser]", partial(SpokenParser, catalogue))
+    verbs = root.add_subparsers(
+        dest="verb",
+        metavar=say("cli.verb"),
+        required=True,
+        parser_class=own,
+    )
 
     def verb(name: str) -> argparse.ArgumentParser:
         words = say(f"cli.{name.replace('-', '_')}.about")
