@@ -47,6 +47,13 @@ class Coded(Sequence[object]):
         cells = [None if x != x else x for x in bits.view(np.float64).tolist()]  # noqa: PLR0124 -- NaN
         return cls(tuple(cells), codes.astype(np.int32))
 
+    @classmethod
+    def of_like_numbers(cls, *columns: npt.NDArray[np.float64]) -> list[Coded]:
+        """The same of columns that say much the same: their cells are put together."""
+        whole = cls.of_numbers(np.concatenate(columns))
+        parts = np.split(whole.codes, np.cumsum([len(one) for one in columns])[:-1])
+        return [cls(whole.cells, codes) for codes in parts]
+
     def __len__(self) -> int:
         return len(self.codes)
 
@@ -104,7 +111,7 @@ class Lines:
     ) -> None:
         self._table = table
         self._between, self._end = pa.scalar(between, TEXT), pa.scalar(end, TEXT)
-        self._words = [_words(column, write) for column in table]
+        self._words = _words(table, write)
 
     def of(self, at: slice) -> tuple[bytes, Array]:
         """Some rows in UTF-8; and where each of them begins, and the last ends."""
@@ -118,9 +125,12 @@ class Lines:
         return text.to_pybytes()[: places[-1]] if text else b"", places
 
 
-def _words(column: Coded | range, write: Callable[[object], str]) -> pa.Array:
+def _words(table: CodedTable, write: Callable[[object], str]) -> list[pa.Array]:
     """What is written for each cell; numbers in a row are written as they come."""
-    return pa.array([] if isinstance(column, range) else column.put(write).cells, TEXT)
+    cells = [() if isinstance(column, range) else column.cells for column in table]
+    different = {id(some): some for some in cells}.items()
+    once = {which: pa.array(map(write, some), TEXT) for which, some in different}
+    return [once[id(some)] for some in cells]
 
 
 def _texts(column: Coded | range, words: pa.Array, at: slice) -> pa.Array:

@@ -188,6 +188,8 @@ def _cells(column: Sequence[object]) -> Iterable[str]:
 
 
 def _cell(cell: object) -> str:
+    if isinstance(cell, bytes):
+        return rf"\\x{cell.hex()}"
     return "\\N" if cell is None else str(cell).translate(ESCAPED)
 
 

@@ -56,11 +56,15 @@ TABLES = (TARGETS, VALUES, CRITERIA, LEVELS)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A kept row that says otherwise than it should; `said` None: it should not be."""
+    """A kept row that says otherwise than it should; `said` None: it should not be.
+
+    `new`: there is no such row.
+    """
 
     table: Table
     key: Key
     said: Said | None
+    new: bool = False
 
     @property
     def name(self) -> str:
@@ -149,7 +153,7 @@ class Comparison:
             if should is None or not same(tuple(said), should):
                 yield Difference(table, key, should)
         for key, should in rest.items():
-            yield Difference(table, key, should)
+            yield Difference(table, key, should, new=True)
 
     def _gone(self) -> Iterator[Difference]:
         """Rows of units that are no longer on the map."""
@@ -177,10 +181,23 @@ def mend(evaluation: Evaluation, differences: Iterable[Difference]) -> int:
     for table, some in groupby(differences, lambda one: one.table):
         found = list(some)
         count += len(found)
-        rows = [(*one.key, *one.said) for one in found if one.said is not None]
-        _write(evaluation, table, rows)
+        said = [one for one in found if one.said is not None]
+        _write(evaluation, table, [_row(one) for one in said if not one.new])
+        _insert(evaluation, table, [_row(one) for one in said if one.new])
         _forget(evaluation, table, [one.key for one in found if one.said is None])
     return count
+
+
+def _row(one: Difference) -> Said:
+    return *one.key, *(one.said or ())
+
+
+def _insert(evaluation: Evaluation, table: Table, rows: Sequence[Said]) -> None:
+    if rows:
+        names = ("evaluation_id", *table.names)
+        columns = [[evaluation.pk] * len(rows), *zip(*rows, strict=True)]
+        with writing.inserted(table.model, names, columns):
+            pass
 
 
 def _forget(evaluation: Evaluation, table: Table, keys: Sequence[Key]) -> None:

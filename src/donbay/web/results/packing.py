@@ -38,7 +38,11 @@ def _of_few(told: Told) -> Iterator[bytes]:
 
 def _of_many(told: Told) -> Iterator[bytes]:
     """The same, without an object for each cell."""
-    numbers = map(Coded.of_numbers, told.numbers)
+    *likely, coverage, stated = told.numbers  # value, low and high: often the same
+    numbers = [
+        *Coded.of_like_numbers(*likely),
+        *map(Coded.of_numbers, (coverage, stated)),
+    ]
     table = [_named(told.indicator), *numbers, _named(told.reason)]
     text, ends = Lines(table, as_json, ",", "],[").of(slice(None))
     for _, _, begin, end in told.groups():
