@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 from pathlib import Path
+from time import sleep
 
 import pytest
 from tests.web.servers import Server
@@ -35,6 +36,15 @@ def post(server: Server, path: str, cookies: str, body: str) -> tuple[int, str]:
     return answer.status, "; ".join(c.split(";")[0] for c in set_cookies)
 
 
+def issued(server: Server) -> bool:
+    """Whether the portal comes to list the report that a job makes and issues."""
+    for _ in range(120):
+        if "01/BC-VPĐP" in server.get_page("/public/vi/synthetic/reports/").text:
+            return True
+        sleep(0.5)
+    return False
+
+
 def test_it_is_made_once_and_everybody_comes_in(tmp_path: Path) -> None:
     home = tmp_path / "demo"
     more = {"DONBAY_DEMO": "1"}
@@ -58,6 +68,7 @@ def test_it_is_made_once_and_everybody_comes_in(tmp_path: Path) -> None:
                 assert server.get_page(path, cookies).status == 200, (person, path)
         body = f"username=vn-p19&csrfmiddlewaretoken={token[1]}"
         assert post(server, "/demo/sign-in/", first.cookies, body)[0] == 404
+        assert issued(server)
         whole, programmes, states, _ = server.run_python_at(home, TOLD).splitlines()
         assert whole == "()"
         assert programmes.split() == [

@@ -17,7 +17,7 @@ from donbay.domain.reorganisations import found_in
 from donbay.domain.territory import Territory
 from donbay.folder.made_up import make_folder
 from donbay.folder.shipped import example_pack, shipped
-from donbay.web.installation import demo_people, demo_reports
+from donbay.web.installation import demo_people, demo_printed, demo_reports
 from donbay.web.installation.loading import STAMP, load, roots_of
 from donbay.web.journal.actions import acting
 from donbay.web.offices.permissions import By
@@ -54,6 +54,7 @@ def build(language: str, tell: Callable[[str], None]) -> None:
         people = _people(programme, rounds, language)
         tell("cli.demo.reports")
         demo_reports.fill(programme, rounds, people)
+        demo_printed.order(people["chi"], programme, language, today(programme))
         tell("cli.demo.merger")
         for places in shown:
             _merged(places)

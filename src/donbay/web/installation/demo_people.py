@@ -15,6 +15,7 @@ from donbay.web.territory.queries import folded
 PASSWORD = "donbay-demo"  # noqa: S105 -- shown on the first page of the demonstration
 SINCE = date(2021, 1, 1)
 PROVINCE, AREA = "vn-p19", "vn-p19-dong-bac"
+SEAT, PROGRAMME_OFFICE = "Thái Nguyên", "Văn phòng điều phối chương trình"
 PROVINCE_OFFICE, DEPARTMENT = "UBND tỉnh Thái Nguyên", "Sở Nông nghiệp và Môi trường"
 
 
@@ -37,7 +38,6 @@ def listed(
 ) -> list[Somebody]:
     """Who stands on the first page. `reporting`: two communes, by id and name."""
     (first, first_name), (second, second_name) = reporting
-    programme_office = "Văn phòng điều phối chương trình"
     return [
         Somebody(
             *("an", "Nguyễn Thị An", f"UBND {first_name}", first),
@@ -57,7 +57,7 @@ def listed(
             criteria=["commune_standard/1"],
         ),
         Somebody(
-            *("chi", "Phạm Linh Chi", programme_office, PROVINCE),
+            *("chi", "Phạm Linh Chi", PROGRAMME_OFFICE, PROVINCE),
             roles=[(RoleKind.PROGRAMME_OFFICE, PROVINCE)],
         ),
         Somebody(
