@@ -15,16 +15,21 @@ import pypdfium2
 import pytest
 import python_calamine
 from docx.oxml.ns import qn
+from tests.reports.pictures import frame, standing
 from tests.reports.province import AT, matter, report
 
 from donbay.domain.territory import Version
+from donbay.reports.charts import bars_by_place
+from donbay.reports.lines import unknown
 from donbay.reports.matter import Matter
 from donbay.reports.model import Report
 from donbay.reports.pdf import NoGlyph
-from donbay.reports.rendering import rendered
+from donbay.reports.rendering import drawn, rendered
 from donbay.texts import LANGUAGES
+from donbay.texts.catalogue import ROOMS, room
 
 EVIL = "=1+1 #evil[x] *b* $x$ <b>&amp;</b> {place}"
+ROOT = Path(__file__).parents[2]
 RULES = 100  # of PDF/UA-1 that the checker knows, at least
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -68,6 +73,25 @@ def test_the_check_would_find_a_picture_without_words(found: Matter) -> None:
 def test_a_letter_that_no_font_has_is_refused_and_not_left_out(found: Matter) -> None:
     with pytest.raises(NoGlyph, match="日"):
         rendered(report(renamed(found, "日本")), "pdf", AT)
+
+
+def test_a_letter_that_no_font_has_is_refused_in_a_chart_too() -> None:
+    """A picture would show a box for it, in the PDF and in the DOCX."""
+    assert drawn(standing("ar"))
+    chart = bars_by_place(frame("vi"), [("Xã 日本", 5.0)], "2025", "by place")
+    with pytest.raises(NoGlyph, match="日本"):
+        drawn(chart)
+
+
+@in_every_language
+def test_every_letter_of_the_house_and_its_packs_is_in_our_fonts(language: str) -> None:
+    """So no chart, whose texts nobody checks but this, can show a box."""
+    texts = [text for name in ROOMS for text in room(name, language).values()]
+    for place in ("packs", "src/donbay/synthetic", "tests/web/water"):
+        found = (ROOT / place).rglob(f"texts/{language}.yaml")
+        texts += [path.read_text("utf-8") for path in found]
+    assert len(texts) > 1_000
+    assert not {letter for text in texts for letter in unknown(text)}
 
 
 @in_every_language

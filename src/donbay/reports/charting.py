@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from math import isfinite
 
 from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.periods import Frequency, Period
@@ -159,12 +160,12 @@ def money_chart(
         row.source
         for rows in periods.values()
         for row in rows
-        if row.source and row.amount.number is not None
+        if row.source and _sure(row) is not None
     )
     if not sources or len(sources) > len(SERIES):
         return None
     amounts = [
-        {row.source or "": row.amount.number for row in rows if row.form is None}
+        {row.source or "": _sure(row) for row in rows if row.form is None}
         for rows in periods.values()
     ]
     scale, unit = _money_unit(teller, indicator, amounts)
@@ -181,6 +182,12 @@ def money_chart(
     frame = _frame(teller, names.indicator(indicator), unit)
     years = [words.period(period) for period in periods]
     return _picture(teller, mobilisation(frame, years, series, totals, said), draw)
+
+
+def _sure(row: MobilisationRow) -> float | None:
+    """What there is at the least, as the table says; none where nothing is known."""
+    low = row.amount.range.low
+    return low if row.amount.number is not None and isfinite(low) else None
 
 
 def _money_unit(

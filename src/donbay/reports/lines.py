@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,14 @@ def widths() -> dict[str, float]:
         for wide, letters in table.items()
         for letter in letters
     }
+
+
+def unknown(text: str) -> str:
+    """The letters that our fonts do not have; marks of direction are no letters."""
+    known = widths()
+    return "".join(
+        x for x in text if x not in known and unicodedata.category(x)[0] not in "CZ"
+    )
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
