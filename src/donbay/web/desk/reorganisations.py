@@ -15,7 +15,6 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from donbay.domain.periods import parse_period
 from donbay.domain.problems import Problem, Refused
 from donbay.domain.verdicts import Days
 from donbay.domain.workflow import NotAllowed
@@ -269,7 +268,7 @@ class _Before:
             yield (
                 one["place"],
                 titles.indicator(name),
-                _period(one["period"]),
+                one["period"],
                 titles.amount(one["before"], name),
                 titles.amount(one["after"], name),
                 titles.reason(one["reason"]),
@@ -318,11 +317,7 @@ class _Before:
             form = next((f for f in forms if f.id == one["form"]), None)
             promise = self.titles.pack.programme
             title = form_title(current(), form, promise) if form else one["form"]
-            yield title, _period(one["period"]), one["before"], one["after"]
-
-
-def _period(text: str) -> str:
-    return current().period(parse_period(text))
+            yield title, one["period"], one["before"], one["after"]
 
 
 # --- what the office does -------------------------------------------------------------
