@@ -148,6 +148,25 @@ class Territory:
         later = [v for v in self.versions.get(unit, ()) if v.valid_from >= day]
         return later[0] if later else None
 
+    def kin(self, unit: str, day: date) -> list[str]:
+        """Where a unit lay, or lies, on a day: itself if it was there then.
+
+        Those of every step are asked in turn; a unit may have none.
+        """
+        back = all(v.valid_from > day for v in self.versions.get(unit, ()))
+        found, rest, seen = [], [unit], {unit}
+        while rest:
+            one = rest.pop(0)
+            if self.version(one, day):
+                found.append(one)
+                continue
+            for s in self.successions:
+                here, there = (s.heir, s.origin) if back else (s.origin, s.heir)
+                if here == one and there not in seen and (s.date > day) == back:
+                    seen.add(there)
+                    rest.append(there)
+        return found
+
     def ancestors(self, unit: str, day: date) -> Iterator[str]:
         """The parents above a unit on `day`, nearest first."""
         version = self.version(unit, day)

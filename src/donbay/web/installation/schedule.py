@@ -11,6 +11,7 @@ from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import today
 from donbay.web.results.actions import give_up_stale, stay_ready, turn_day
 from donbay.web.results.following import settle
+from donbay.web.results.tasks import keep_maps
 from donbay.web.submissions.actions import mail_reminders, remind
 from donbay.web.territory.queries import one_look
 
@@ -48,4 +49,4 @@ def tell(programme: Programme) -> None:
     mail_reminders(programme)
 
 
-ACTS: tuple[Callable[[Programme], object], ...] = (turn_day, open_due, tell)
+ACTS: tuple[Callable[[Programme], object], ...] = (turn_day, keep_maps, open_due, tell)

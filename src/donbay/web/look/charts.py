@@ -144,6 +144,24 @@ class Step:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A map that may be chosen; `value` stands in the address behind `?map=`."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """Maps over time, of which one is shown; `kept` is what the address has besides."""
+
+    stops: Sequence[Stop]
+    kept: Sequence[tuple[str, str]] = ()
+    behind: bool = False  # whether rows came in that the one shown has not seen
+
+
 FILES: Mapping[str, tuple[str, Callable[[Figure | MapFigure], str | bytes]]] = {
     "png": ("image/png", lambda it: it.png()),
     "svg": ("image/svg+xml", lambda it: it.svg()),

@@ -32,8 +32,18 @@ def frame_of_target(titles: Titles, target: Target) -> Frame:
     words = titles.words
     unit = titles.unit_of_measure(target.indicator)
     title = words.say("map.title", target=titles.target(target.id))
-    day = words.day(titles.days.on)
-    return Frame(title, unit, day, source_of(titles), words.number, words.right_to_left)
+    return frame_of_map(titles, title, unit)
+
+
+def frame_of_map(titles: Titles, title: str, unit: str) -> Frame:
+    """Its period is the day judged, and the day of the places where that is another."""
+    words, days = titles.words, titles.days
+    when = words.day(days.on)
+    if days.map != days.on:
+        when = words.say("map.as_of", on=when, map=words.day(days.map))
+    return Frame(
+        title, unit, when, source_of(titles), words.number, words.right_to_left
+    )
 
 
 def source_of(titles: Titles) -> str:

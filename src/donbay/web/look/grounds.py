@@ -44,23 +44,31 @@ class Ground:
         return say("map.not_official", source=named)
 
     def area(
-        self, unit: str, kind: str, told: str, amount: float | None = None
+        self,
+        unit: str,
+        kind: str,
+        told: str,
+        amount: float | None = None,
+        *,
+        marked: bool = False,
     ) -> Area:
         return Area(
             *(unit, self.titles.place(unit), point_of(self.titles, unit), kind, told),
             href=self.page(unit),
             amount=amount,
             rings=rings_of(self.areas.of.get(unit, ())),
+            marked=marked,
         )
 
 
 def of_one_level(titles: Titles, units: Iterable[str]) -> list[str]:
-    """Those of the level with the most places of which it is known where they lie."""
+    """Those of the level with the most places that are not too many to be drawn."""
     placed = [unit for unit in units if point_of(titles, unit)]
     count = Counter(titles.place_level(unit) for unit in placed)
-    if not count:
+    few = [level for level, many in count.most_common() if many <= MOST]
+    if not few:
         return []
-    level, _ = count.most_common(1)[0]
+    level = few[0]
     some = [unit for unit in placed if titles.place_level(unit) == level]
     return sorted(some, key=titles.place)
 

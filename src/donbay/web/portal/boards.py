@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -24,13 +23,18 @@ from donbay.web.look.words import current
 from donbay.web.offices.permissions import Closed
 from donbay.web.portal.caching import kept, mark, page
 from donbay.web.portal.known import known_when
+from donbay.web.portal.maps import (
+    late_map,
+    of_programme_with_maps,
+    on_asked_map,
+    page_of,
+)
 from donbay.web.portal.passing import passing
 from donbay.web.portal.promises import Promise, change_of, promises
-from donbay.web.portal.published import Seen, of_programme, of_programme_and
+from donbay.web.portal.published import Seen
 from donbay.web.portal.tasks import tasks_of
 from donbay.web.programmes import queries as published
 from donbay.web.results import queries as results
-from donbay.web.territory.queries import boundaries_mark
 
 
 @public
@@ -56,7 +60,7 @@ def programmes(request: HttpRequest, language: str) -> HttpResponseBase:
     return kept(request, mark(*made_of), answer)
 
 
-@of_programme
+@of_programme_with_maps
 def board(request: HttpRequest, seen: Seen) -> HttpResponse:
     """Every promise, those behind first, with what changed and what it would take."""
     found = promises(seen)
@@ -71,8 +75,15 @@ def board(request: HttpRequest, seen: Seen) -> HttpResponse:
     )
     if table.exports:
         return table.csv()
+    on = on_asked_map(request, seen)
+    places = late_map(on.seen)
+    if answer := handed_out(request, [places]):
+        return answer
     given = {
         **seen.context,
+        **shared(request),
+        "map": places,
+        "slider": on.slider,
         "table": table,
         "tally": tally([one.line for one in found], table),
         "moved": _moved(found),
@@ -135,7 +146,7 @@ def _moved(found: Sequence[Promise]) -> dict[str, list[Promise]]:
     return moved
 
 
-@of_programme_and(lambda _: boundaries_mark())
+@of_programme_with_maps
 def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
     """One promise: its trend, its places, its legal clause, and what was known when."""
     promised = seen.titles.targets.get(target)
@@ -151,12 +162,12 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
     line = TargetLine(seen.titles, promised, row, {})
     trend = trend_of(seen.titles, seen.evaluation, promised, row) if row else None
 
-    def page(unit: str) -> str:
-        return reverse(
-            "portal:place", args=[seen.titles.words.language, seen.programme.pk, unit]
-        )
-
-    places = map_of(seen.titles, promised, lines, page)
+    on = on_asked_map(request, seen)
+    there = lines
+    if on.seen is not seen:
+        rows = results.targets(on.seen.evaluation, target=target)
+        there = each(on.seen.titles, rows)
+    places = map_of(on.seen.titles, promised, there, page_of(on.seen))
     if answer := handed_out(request, [trend.figure if trend else None, places]):
         return answer
     given = {
@@ -164,6 +175,7 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
         **shared(request),
         "table": table,
         "map": places,
+        "slider": on.slider,
         "tally": tally(lines, table),
         "line": line,
         "promise": _promise(seen, line),

@@ -11,11 +11,13 @@ from django.shortcuts import render
 
 from donbay.web.acts import queries as acts
 from donbay.web.acts.models import Act
+from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.places import Levels
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
-from donbay.web.portal.published import Seen, of_programme
+from donbay.web.portal.maps import level_map, of_programme_with_maps, on_asked_map
+from donbay.web.portal.published import Seen
 from donbay.web.results import queries as results
 from donbay.web.results.tallies import climbed
 
@@ -65,7 +67,7 @@ class LevelLine(Levels):
         return "higher" if reached > recognised else "lower"
 
 
-@of_programme
+@of_programme_with_maps
 def levels(request: HttpRequest, seen: Seen) -> HttpResponse:
     """Every place with the two beside each other."""
     if not seen.titles.sets:
@@ -80,7 +82,17 @@ def levels(request: HttpRequest, seen: Seen) -> HttpResponse:
     )
     if table.exports:
         return table.csv()
-    given = {**seen.context, "table": table, "ladders": _ladders(seen)}
+    on = on_asked_map(request, seen)
+    maps = {name: level_map(on.seen, name) for name in seen.titles.sets}
+    if answer := handed_out(request, maps.values()):
+        return answer
+    given = {
+        **seen.context,
+        **shared(request),
+        "table": table,
+        "ladders": [(*rest, maps.get(name)) for name, *rest in _ladders(seen)],
+        "slider": on.slider if any(maps.values()) else None,
+    }
     return render(request, "portal/levels.html", given)
 
 
@@ -137,10 +149,10 @@ def _latest(seen: Seen) -> Mapping[tuple[str, str], Act]:
 Rungs = Sequence[tuple[str, int, int]]
 
 
-def _ladders(seen: Seen) -> list[tuple[str, Rungs]]:
+def _ladders(seen: Seen) -> list[tuple[str, str, Rungs]]:
     """Of each set, rung by rung from the highest: how many places stand on it."""
     titles = seen.titles
-    found: list[tuple[str, Rungs]] = []
+    found: list[tuple[str, str, Rungs]] = []
     for name, counted in climbed(seen.evaluation).items():
         if name not in titles.sets:
             continue
@@ -154,5 +166,5 @@ def _ladders(seen: Seen) -> list[tuple[str, Rungs]]:
             for rung in rungs
             if rung != "unknown" or counted.reached.get(rung)
         ]
-        found.append((titles.set(name), rows))
+        found.append((name, titles.set(name), rows))
     return found

@@ -12,6 +12,7 @@ from donbay.domain.verdicts import Status
 from donbay.web.acts import queries as acts
 from donbay.web.acts.models import Act
 from donbay.web.look.boards import each
+from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.lines import TargetLine
 from donbay.web.look.place_tables import (
     levels_of,
@@ -22,6 +23,11 @@ from donbay.web.look.place_tables import (
 from donbay.web.look.places import history, line_above
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
+from donbay.web.portal.maps import (
+    late_map_of,
+    of_programme_with_maps,
+    on_asked_map,
+)
 from donbay.web.portal.published import Seen, of_programme
 from donbay.web.portal.tasks import tasks_of
 from donbay.web.results import queries as results
@@ -78,7 +84,7 @@ class ActLine:
         return "over" if self.act.end is not None and self.act.end < on else "in_force"
 
 
-@of_programme
+@of_programme_with_maps
 def place(request: HttpRequest, seen: Seen, unit: str) -> HttpResponse:
     """One place: what was promised here, what came of it, and who answers for it."""
     titles = seen.titles
@@ -89,10 +95,17 @@ def place(request: HttpRequest, seen: Seen, unit: str) -> HttpResponse:
     table = table_of_values(request, titles, values, f"{seen.programme.pk}-{unit}")
     if table.exports:
         return table.csv()
+    on = on_asked_map(request, seen)
+    around = late_map_of(on.seen, unit)
+    if answer := handed_out(request, [around]):
+        return answer
     lines = each(titles, results.targets(seen.evaluation, unit=unit))
     version = titles.ground.get(unit)
     given = {
         **seen.context,
+        **shared(request),
+        "map": around,
+        "slider": on.slider,
         "unit": unit,
         "name": titles.place(unit),
         "version": version,

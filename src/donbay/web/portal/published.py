@@ -67,7 +67,7 @@ def seen_of(programme: Programme, evaluation: Evaluation) -> Seen:
 
 
 def of_programme_and(
-    also: Callable[[Programme], object],
+    also: Callable[[Programme, Evaluation | None], object],
 ) -> Callable[[Callable[..., HttpResponse]], Page]:
     """For a page that shows more than verdicts rest on: `also` says what."""
 
@@ -89,7 +89,9 @@ def of_programme_and(
                     made = view(request, seen_of(found, evaluation), **more)
                 return page(made, language)
 
-            return kept(request, mark_of(found, evaluation, also(found)), answer)
+            return kept(
+                request, mark_of(found, evaluation, also(found, evaluation)), answer
+            )
 
         return opened
 
@@ -98,4 +100,4 @@ def of_programme_and(
 
 def of_programme(view: Callable[..., HttpResponse]) -> Page:
     """Hand a page the programme of its address; the public gets no other day."""
-    return of_programme_and(lambda _: "")(view)
+    return of_programme_and(lambda *_: "")(view)

@@ -33,7 +33,7 @@ class Issued(PublicationLine):
         return self.titles.words.say(f"language.{self.row.language}")
 
 
-def _last(programme: Programme) -> object:
+def _last(programme: Programme, _: object) -> object:
     """Another report makes another page of reports."""
     return issued(programme).values_list("pk", flat=True).first()
 

@@ -286,6 +286,7 @@ def _within_reach(days: Sequence[date], today: date) -> None:
 
 def _forget_old(programme: Programme) -> None:
     kept = Evaluation.objects.filter(programme=programme, live=False)
+    kept = kept.exclude(asked_by=Evaluation.EVERYBODY)
     old = kept.order_by("-used_at").values_list("pk", flat=True)[MOST_KEPT:]
     Evaluation.objects.filter(pk__in=list(old)).delete()
 

@@ -11,8 +11,11 @@ class Evaluation(models.Model):
 
     One of each programme is `live`: it follows every batch in the transaction that
     appends it, up to row `seq`. The others were asked for (`?on= ?known= ?map=`) and
-    are forgotten when there are too many. `key` says which: none is there twice.
+    are forgotten when there are too many; those on earlier maps that everybody may see
+    are kept for a day. `key` says which: none is there twice.
     """
+
+    EVERYBODY = "everybody"  # asked for by nobody in particular
 
     class State(models.TextChoices):
         WAITING = "waiting"

@@ -65,6 +65,20 @@ def find(
     return Evaluation.objects.filter(key=key).first()
 
 
+def on_earlier_maps(live: Evaluation) -> list[Evaluation]:
+    """The same day's verdicts on maps before it that everybody may see, in order.
+
+    Some are of rows up to an hour ago: `seq` says up to which.
+    """
+    found = Evaluation.objects.filter(
+        programme=live.programme_id,
+        asked_by=Evaluation.EVERYBODY,
+        on=live.on,
+        edition=live.edition,
+    )
+    return list(found.exclude(state=Evaluation.State.FAILED).order_by("map"))
+
+
 def days_of(evaluation: Evaluation) -> domain.Days:
     zone = ZoneInfo(evaluation.programme.time_zone)
     known = evaluation.known

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from donbay.domain.verdicts import Days
-from donbay.web.look.charts import Figure, MapFigure
+from donbay.web.look.charts import Figure, MapFigure, Slider
 from donbay.web.look.signs import drawn
 from donbay.web.look.tables import Table
 from donbay.web.look.templatetags.words import say
@@ -93,6 +93,12 @@ def chart(context: template.Context, figure: Figure) -> dict[str, object]:
 def area_map(context: template.Context, figure: MapFigure) -> dict[str, object]:
     """A map with its caption, its key, its table and its files."""
     return {"figure": figure, "files": context.get("chart_files", "")}
+
+
+@register.inclusion_tag("look/parts/map_slider.html")
+def map_slider(slider: Slider | None) -> dict[str, object]:
+    """Which map in time the maps of the page show; nothing where there is but one."""
+    return {"slider": slider}
 
 
 @register.simple_tag
