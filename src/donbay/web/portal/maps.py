@@ -30,6 +30,7 @@ from donbay.web.results.tallies import by_place
 from donbay.web.territory.queries import boundaries_mark
 
 DAY = timedelta(days=1)
+# What a promise means to who lives there, in the order in which it is told.
 GROUPS: Mapping[str, Collection[Status]] = {
     "late": (Status.OFF_TRACK, Status.MISSED, Status.AT_RISK),
     "under_way": (Status.ON_TRACK, Status.OPEN),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from donbay.domain.verdicts import Status
 from donbay.web.acts import queries as acts
 from donbay.web.acts.models import Act
 from donbay.web.look.boards import each
@@ -24,6 +23,7 @@ from donbay.web.look.places import history, line_above
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
 from donbay.web.portal.maps import (
+    GROUPS,
     late_map_of,
     of_programme_with_maps,
     on_asked_map,
@@ -31,14 +31,6 @@ from donbay.web.portal.maps import (
 from donbay.web.portal.published import Seen, of_programme
 from donbay.web.portal.tasks import tasks_of
 from donbay.web.results import queries as results
-
-# What a promise means to who lives there, in the order in which it is told.
-GROUPS = (
-    ("late", (Status.OFF_TRACK, Status.MISSED, Status.AT_RISK)),
-    ("under_way", (Status.ON_TRACK, Status.OPEN)),
-    ("met", (Status.ACHIEVED,)),
-    ("not_known", (Status.NO_DATA,)),
-)
 
 
 @of_programme
@@ -125,7 +117,7 @@ def _grouped(lines: Sequence[TargetLine]) -> list[tuple[str, list[TargetLine]]]:
     ordered = sorted(lines, key=lambda line: (line.order, line.title))
     found = [
         (name, [line for line in ordered if line.status in statuses])
-        for name, statuses in GROUPS
+        for name, statuses in GROUPS.items()
     ]
     return [(name, some) for name, some in found if some]
 
