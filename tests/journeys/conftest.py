@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.web import settings as test_settings
 from tests.web.conftest import migrated, postgres
 from tests.web.servers import Server
 
+# The browser's loop stays in the worker, also when a test of the site comes after.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 __all__ = ["migrated", "postgres"]  # fixtures that are used here too
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
