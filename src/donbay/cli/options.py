@@ -12,6 +12,7 @@ from typing import cast
 from donbay import __version__
 from donbay.cli.options_site import add_site
 from donbay.cli.spoken_parser import SpokenParser
+from donbay.domain.boundaries import FINENESS
 from donbay.texts import LANGUAGES, Catalogue
 
 TABLES = ("targets", "criteria", "levels", "values", "mobilisation")
@@ -234,7 +235,7 @@ def _boundaries(to: argparse.ArgumentParser, catalogue: Catalogue) -> None:
     to.add_argument(
         "--tolerance",
         type=_metres(catalogue),
-        default=200,
+        default=FINENESS,
         metavar="METRES",
         help=say("cli.option.areas_tolerance"),
     )

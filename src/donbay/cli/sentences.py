@@ -248,8 +248,7 @@ class Sentences:
 
     def flags(self, row: MobilisationRow) -> list[str]:
         """What a row must be read with, each thing said once."""
-        codes = dict.fromkeys(flag.partition(":")[0] for flag in row.flags)
-        return [self.words.say(f"flag.{code}") for code in codes]
+        return [self.words.say(f"flag.{code}") for code in row.flag_codes]
 
     def days_line(self) -> str:
         """The three days, as every result prints them."""

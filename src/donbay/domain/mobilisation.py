@@ -55,6 +55,11 @@ class MobilisationRow:
     def is_total(self) -> bool:
         return self.source is None and self.form is None
 
+    @property
+    def flag_codes(self) -> list[str]:
+        """What it must be read with, each thing once, whatever a flag is about."""
+        return list(dict.fromkeys(flag.partition(":")[0] for flag in self.flags))
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:

@@ -53,6 +53,10 @@ class Task:
     objective: str | None = None
     source: Source | None = None
 
+    def is_over(self, on: date) -> bool:
+        """Whether its day has passed. Whether it was done is not said in a pack."""
+        return self.deadline is not None and self.deadline < on
+
 
 @dataclass(frozen=True, slots=True)
 class FundingSource:

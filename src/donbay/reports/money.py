@@ -122,9 +122,7 @@ def _plan(teller: Teller, row: MobilisationRow) -> Cell:
 
 
 def _flags(teller: Teller, row: MobilisationRow) -> str:
-    """What it must be read with, each thing said once."""
-    codes = dict.fromkeys(flag.partition(":")[0] for flag in row.flags)
-    return " ".join(teller.say(f"flag.{code}") for code in codes)
+    return " ".join(teller.say(f"flag.{code}") for code in row.flag_codes)
 
 
 def _note(teller: Teller, rows: Rows) -> str:

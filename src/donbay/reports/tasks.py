@@ -28,7 +28,7 @@ def _state(teller: Teller, task: Task) -> str:
     """By the calendar alone: nobody reports whether a task was done."""
     if task.deadline is None:
         return "open"
-    return "over" if task.deadline < teller.matter.days.on else "running"
+    return "over" if task.is_over(teller.matter.days.on) else "running"
 
 
 def _listed(teller: Teller, some: list[Task]) -> Table:

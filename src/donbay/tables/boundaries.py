@@ -18,14 +18,13 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from donbay.domain.boundaries import Boundary, Polygon, Polygons, Ring
+from donbay.domain.boundaries import FINENESS, Boundary, Polygon, Polygons, Ring
 from donbay.domain.problems import Problem, Refused
 from donbay.domain.territory import Territory, Version
 from donbay.tables.geojson import Area, Areas, read_areas
 from donbay.tables.nearest import Nearest
 
 METRES = 111_320.0  # of a degree of latitude
-TOLERANCE = 200.0  # metres: about a pixel of a province in a page
 OVERLAP = 0.01  # of the smaller area: more is no sliver
 FAR = 2.0  # kilometres from a place's own point to its area: worth a look
 DIGITS = 6  # of a degree: a hand's breadth
@@ -45,7 +44,7 @@ class Wanted:
     name: str = "name"
     instead: Mapping[str, str] = field(default_factory=dict)
     part: bool = False
-    tolerance: float = TOLERANCE
+    tolerance: float = FINENESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def _overlaps(path: Path, areas: Sequence[Area]) -> list[Problem]:
 
 
 def simplified(
-    shapes: Sequence[BaseGeometry], tolerance: float = TOLERANCE
+    shapes: Sequence[BaseGeometry], tolerance: float = FINENESS
 ) -> list[BaseGeometry]:
     """Shapes with fewer positions; gaps and laps narrower than that are closed.
 

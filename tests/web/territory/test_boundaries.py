@@ -43,7 +43,7 @@ def brought(path: Path, day: date = ON, whose: Whose = SURVEY) -> Taken:
 
 
 def shown(day: date = ON) -> set[str]:
-    return set(boundaries(territory(), CODES, day).of)
+    return set(boundaries(CODES, day).of)
 
 
 def test_areas_are_kept_with_source_licence_and_checksum(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_what_is_brought_later_is_shown_until_it_is_taken_away(tmp_path: Path) -
     assert later.number is not None
 
     def lowest() -> float:
-        (polygon,) = boundaries(territory(), ["hn"], ON).of["hn"]
+        (polygon,) = boundaries(["hn"], ON).of["hn"]
         return min(lat for _, lat in polygon[0])
 
     assert lowest() == pytest.approx(21.3)
@@ -115,13 +115,18 @@ def test_a_merger_ends_the_areas_that_it_touches(tmp_path: Path) -> None:
     assert shown(merger) == {"lh"}
 
 
-def test_areas_are_found_in_three_questions(tmp_path: Path) -> None:
+def test_areas_are_found_in_few_questions_and_kept_until_others_come(
+    tmp_path: Path,
+) -> None:
     brought(whole(tmp_path))
-    places = territory()
-    with CaptureQueriesContext(connection) as asked:
-        found = boundaries(places, CODES, ON)
-    assert len(asked) == 3
+    territory()
+    for most in (5, 2):
+        with CaptureQueriesContext(connection) as asked:
+            found = boundaries(CODES, ON)
+        assert len(asked) == most
     assert [one.source for one in found.sets] == ["Sở Tài nguyên"]
+    remove_boundaries(found.sets[0].pk)
+    assert not boundaries(CODES, ON).of
 
 
 # --- by the command ------------------------------------------------------------------

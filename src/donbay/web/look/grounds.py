@@ -27,7 +27,7 @@ class Ground:
     @cached_property
     def areas(self) -> Areas:
         titles = self.titles
-        return boundaries(titles.territory, self.units, titles.days.map)
+        return boundaries(self.units, titles.days.map)
 
     @property
     def enough(self) -> bool:

@@ -52,9 +52,7 @@ class MoneyLine:
 
     @property
     def notes(self) -> list[str]:
-        """What it must be read with, each thing said once."""
-        codes = dict.fromkeys(flag.partition(":")[0] for flag in self.row.flags)
-        return [self.titles.words.say(f"flag.{code}") for code in codes]
+        return [self.titles.words.say(f"flag.{code}") for code in self.row.flag_codes]
 
 
 MONEY_COLUMNS = (

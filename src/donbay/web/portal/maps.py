@@ -17,6 +17,7 @@ from django.urls import reverse
 from donbay.domain.verdicts import Status
 from donbay.reports.maps import AreaMap
 from donbay.reports.palette import STEPS
+from donbay.texts import Wording
 from donbay.web.look.charts import Cell, MapFigure, Slider, Stop, figure, plain
 from donbay.web.look.framing import frame_of_map
 from donbay.web.look.grounds import Ground, Page, of_one_level
@@ -26,7 +27,6 @@ from donbay.web.portal.published import Seen, of_programme_and, seen_of
 from donbay.web.programmes.models import Programme
 from donbay.web.results import queries as results
 from donbay.web.results.models import Evaluation
-from donbay.web.results.tallies import by_place
 from donbay.web.territory.queries import boundaries_mark
 
 DAY = timedelta(days=1)
@@ -107,8 +107,7 @@ def page_of(seen: Seen) -> Page:
 
 def late_map(seen: Seen) -> MapFigure | None:
     """Of all places of one level."""
-    counts = by_place(seen.evaluation)
-    return _late(seen, of_one_level(seen.titles, counts), counts, frozenset())
+    return _late(seen, of_one_level(seen.titles, _promised(seen)), frozenset())
 
 
 def late_map_of(seen: Seen, unit: str) -> MapFigure | None:
@@ -116,18 +115,25 @@ def late_map_of(seen: Seen, unit: str) -> MapFigure | None:
 
     On an earlier map, those that its land was in are marked.
     """
-    titles, counts = seen.titles, by_place(seen.evaluation)
-    ground = titles.ground
-    kin = titles.territory.kin(unit, titles.days.map)
-    below = [u for u in counts if u in ground and set(_above(seen, u)) & set(kin)]
-    if units := of_one_level(titles, below):
-        return _late(seen, units, counts, frozenset())
+    titles, some = seen.titles, _promised(seen)
+    kin = set(titles.territory.kin(unit, titles.days.map))
+    above = {one: set(_above(seen, one)) for one in some}
+    if units := of_one_level(titles, [one for one in some if above[one] & kin]):
+        return _late(seen, units, frozenset())
     own = titles.ground.get(unit) or titles.territory.versions[unit][-1]
     levels = {titles.place_level(one) for one in kin}
-    beside = [u for u in counts if titles.place_level(u) in levels]
-    near = [u for u in beside if own.parent in _above(seen, u)]
-    units = of_one_level(titles, near if set(kin) <= set(near) else beside)
-    return _late(seen, units, counts, frozenset(kin))
+    beside = [one for one in some if titles.place_level(one) in levels]
+    near = [one for one in beside if own.parent in above[one]]
+    return _late(seen, of_one_level(titles, near if kin <= {*near} else beside), kin)
+
+
+def _promised(seen: Seen) -> list[str]:
+    """Places of the map of which something may be promised."""
+    targets = seen.titles.targets.values()
+    levels = {level for target in targets for level in target.levels}
+    named = {unit for target in targets for unit in target.units}
+    ground = seen.titles.ground.items()
+    return [unit for unit, v in ground if v.level in levels or unit in named]
 
 
 def _above(seen: Seen, unit: str) -> list[str]:
@@ -135,40 +141,28 @@ def _above(seen: Seen, unit: str) -> list[str]:
 
 
 def _late(
-    seen: Seen,
-    units: Sequence[str],
-    counts: Mapping[str, Mapping[str, int]],
-    marked: Collection[str],
+    seen: Seen, units: Sequence[str], marked: Collection[str]
 ) -> MapFigure | None:
     """Circles as large as how many are late; the table has the others too."""
-    ground = Ground(seen.titles, units, page_of(seen))
+    titles, words = seen.titles, seen.titles.words
+    counts = results.tally_at(seen.evaluation, units)
+    told = {unit: _grouped(counts[unit]) for unit in units if unit in counts}
+    ground = Ground(titles, list(told), page_of(seen))
     if not ground.enough:
         return None
-    titles, words = seen.titles, seen.titles.words
-    told = {unit: _grouped(counts.get(unit, {})) for unit in units}
-
-    def said(unit: str) -> str:
-        late, unknown = told[unit]["late"], told[unit]["not_known"]
-        every = words.number(sum(told[unit].values()))
-        found = words.say("map.late_told", late=words.number(late), all=every)
-        if unknown:
-            lacks = words.number(unknown)
-            found = words.say("map.late_unknown", told=found, unknown=lacks)
-        return found
-
-    known = {unit for unit in units if _knows(told[unit])}
+    late = {unit: some["late"] if _knows(some) else None for unit, some in told.items()}
     key = [("accent", words.say("map.late"))]
-    if len(known) < len(units):
+    if None in late.values():
         key.append(("no_data", words.say("portal.group.not_known")))
-    title, count = words.say("map.late_title"), words.number(len(units))
+    title, count = words.say("map.late_title"), words.number(len(told))
     found = AreaMap(
         frame_of_map(titles, title, words.say("map.promises")),
         [
             ground.area(
-                *(u, "accent", said(u), told[u]["late"] if u in known else None),
-                marked=u in marked,
+                *(unit, "accent", _said(words, some), late[unit]),
+                marked=unit in marked,
             )
-            for u in units
+            for unit, some in told.items()
         ],
         key,
         ground.note,
@@ -179,11 +173,20 @@ def _late(
     rows = [
         [
             plain(titles.place(unit)),
-            *(figure(words.number(n), n) for n in told[unit].values()),
+            *(figure(words.number(n), n) for n in some.values()),
         ]
-        for unit in units
+        for unit, some in told.items()
     ]
     return MapFigure("map", [words.say("heading.unit_name"), *groups], rows, found)
+
+
+def _said(words: Wording, groups: Mapping[str, int]) -> str:
+    every, late = words.number(sum(groups.values())), words.number(groups["late"])
+    found = words.say("map.late_told", late=late, all=every)
+    if groups["not_known"]:
+        lacks = words.number(groups["not_known"])
+        found = words.say("map.late_unknown", told=found, unknown=lacks)
+    return found
 
 
 def _knows(groups: Mapping[str, int]) -> bool:
@@ -212,13 +215,13 @@ def level_map(seen: Seen, name: str) -> MapFigure | None:
         return None
     kinds = steps_of_ladder([level.id for level in titles.sets[name].levels])
     shown = [(unit, rows[unit]) for unit in ground.units]
-    present = {one.row.reached for _, one in shown}
+    key = [(kind, titles.rung(name, rung)) for rung, kind in kinds.items()]
+    if any(one.row.reached == "unknown" for _, one in shown):
+        key.append(("no_data", titles.rung(name, "unknown")))
+    title = words.say("map.levels_title", set=titles.set(name))
+    count = words.number(len(shown))
     found = AreaMap(
-        frame_of_map(
-            titles,
-            words.say("map.levels_title", set=titles.set(name)),
-            words.say("heading.reached"),
-        ),
+        frame_of_map(titles, title, words.say("heading.reached")),
         [
             ground.area(
                 unit,
@@ -229,22 +232,22 @@ def level_map(seen: Seen, name: str) -> MapFigure | None:
             )
             for unit, one in shown
         ],
-        [(kind, titles.rung(name, rung)) for rung, kind in kinds.items()]
-        + ([("no_data", titles.rung(name, "unknown"))] if "unknown" in present else []),
+        key,
         ground.note,
-        words.say("map.levels_summary", set=titles.set(name), count=len(shown)),
+        words.say("map.levels_summary", set=titles.set(name), count=count),
     )
     heads = ("unit_name", "reached", "recognised")
-    cells = [
-        [
-            plain(titles.place(unit)),
-            Cell(one.reached, one.row.reached),
-            Cell(one.recognised, one.row.recognised),
-        ]
-        for unit, one in shown
-    ]
     headings = [words.say(f"heading.{head}") for head in heads]
+    cells = [_rungs(titles, unit, one) for unit, one in shown]
     return MapFigure(f"map-{name}", headings, cells, found)
+
+
+def _rungs(titles: Titles, unit: str, one: Levels) -> list[Cell]:
+    return [
+        plain(titles.place(unit)),
+        Cell(one.reached, one.row.reached),
+        Cell(one.recognised, one.row.recognised),
+    ]
 
 
 def steps_of_ladder(levels: Sequence[str]) -> dict[str, str]:

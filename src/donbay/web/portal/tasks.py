@@ -32,8 +32,7 @@ class TaskLine:
 
     @property
     def over(self) -> bool:
-        day = self.task.deadline
-        return day is not None and day < self.titles.days.on
+        return self.task.is_over(self.titles.days.on)
 
 
 def tasks_of(seen: Seen, objectives: Collection[str] | None = None) -> list[TaskLine]:

@@ -149,12 +149,21 @@ def of_targets(
 
 def tally(evaluation: Evaluation) -> Mapping[str, Mapping[str, int]]:
     """By target: how many units have which status."""
-    counted = (
-        TargetVerdict.objects.filter(evaluation=evaluation)
-        .values_list("target", "status")
-        .annotate(count=Count("id"))
-        .order_by()
-    )
+    return _statuses(TargetVerdict.objects.filter(evaluation=evaluation), "target")
+
+
+def tally_at(
+    evaluation: Evaluation, units: Collection[str]
+) -> Mapping[str, Mapping[str, int]]:
+    """By unit, of some: how many of its targets have which status."""
+    rows = TargetVerdict.objects.filter(evaluation=evaluation, unit_id__in=units)
+    return _statuses(rows, "unit_id")
+
+
+def _statuses(
+    rows: QuerySet[TargetVerdict], by: str
+) -> Mapping[str, Mapping[str, int]]:
+    counted = rows.values_list(by, "status").annotate(count=Count("id")).order_by()
     found: dict[str, Counter[str]] = {}
     for name, status, count in counted:
         found.setdefault(name, Counter())[status] = count

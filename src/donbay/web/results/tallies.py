@@ -35,20 +35,6 @@ def first_met(evaluation: Evaluation) -> Mapping[tuple[str, str], int]:
     return {(target, period): count for target, period, count in found}
 
 
-def by_place(evaluation: Evaluation) -> Mapping[str, Mapping[str, int]]:
-    """By place: how many targets have which status there."""
-    counted = (
-        TargetVerdict.objects.filter(evaluation=evaluation)
-        .values_list("unit_id", "status")
-        .annotate(count=Count("id"))
-        .order_by()
-    )
-    found: dict[str, Counter[str]] = {}
-    for unit, status, count in counted:
-        found.setdefault(unit, Counter())[status] = count
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Climbed:
     """How many places reach a level by their figures, and how many by an act."""

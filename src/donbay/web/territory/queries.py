@@ -185,17 +185,31 @@ def boundary_sets() -> list[tuple[BoundarySet, int]]:
 
 def boundaries_mark() -> str:
     """Another as soon as areas are brought or taken away."""
-    told = BoundarySet.objects.aggregate(last=Max("pk"), count=Count("pk"))
-    return f"{told['last']}/{told['count']}"
+    told = BoundarySet.objects.aggregate(
+        last=Max("pk"), at=Max("at"), count=Count("pk")
+    )
+    return "/".join(map(str, told.values()))
 
 
-def boundaries(whole: domain.Territory, units: Collection[str], day: date) -> Areas:
+def boundaries(units: Collection[str], day: date) -> Areas:
     """The areas that hold for some units on a day; what was brought last comes first.
 
-    Two queries, and one more for each few hundred units.
+    One query where they were asked for before.
     """
+    return _boundaries(boundaries_mark(), revision(), frozenset(units), day)
+
+
+@lru_cache(maxsize=16)
+def _boundaries(
+    mark: str,  # noqa: ARG001 -- the cache's key
+    revision: int,
+    units: frozenset[str],
+    day: date,
+) -> Areas:
+    """Two queries at the most, and one more for each few hundred units."""
     if not BoundarySet.objects.exists():
         return Areas({})
+    whole = _territory(revision)
     asked = sorted({at for unit in units for at, _ in areas.holders(whole, unit, day)})
     found: dict[str, list[areas.Boundary]] = defaultdict(list)
     for at in range(0, len(asked), SOME):

@@ -159,7 +159,7 @@ def approve(
         held = _held(submission)
         state, step = _move(by, held, Action.APPROVE, on)
         act.note("approve", "submission", held.pk, step=held.step, to=state.value)
-        _as_seen(held, seen)
+        _as_seen(held, seen)  # before an engine hears of what would be rolled back
         if state is State.APPROVED:
             number = _enter(act, held)
             _turn(held, state, step, seen, approved_at=act.at, batch=number)
