@@ -103,6 +103,22 @@ def highland(
         server.kill()
 
 
+@pytest.fixture(scope="module")
+def two_maps(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser,
+) -> Iterator[Desks]:
+    """Where a place was divided in July, and June's map is kept beside today's."""
+    server, _ = _make(request, tmp_path_factory.mktemp("maps"), "world.divided")
+    made = Desks(browser, server)
+    try:
+        yield made
+    finally:
+        made.close()
+        server.kill()
+
+
 @pytest.fixture
 def vo_nhai(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -20,7 +21,9 @@ from tests.web.deciding import decided, planned
 from tests.web.documents import FRENCH, VIETNAMESE, brought, claim
 from tests.web.importing import FIGURES, WRONG, looked_over
 from tests.web.people import People, by, give, office, person, quarter, water
+from tests.web.portal import divided as two_maps
 from tests.web.printing import WANTED, printed, published
+from tests.web.reorganisations import merger
 
 from donbay.domain.passages import ReportKind
 from donbay.domain.periods import parse_period
@@ -69,6 +72,14 @@ def articles() -> None:
     for name in ("an", "binh", "linh", "giang"):
         getattr(people, name)
     quarter(programme)
+
+
+def divided() -> None:
+    """The public's board, judged on the map of today and on that of June."""
+    programme = merger.reported()
+    with TemporaryDirectory() as paper:
+        two_maps.divided(programme, Path(paper))
+    two_maps.judged(programme)
 
 
 def everything() -> None:
