@@ -41,7 +41,7 @@ PACK = Path(__file__).with_name("water")
 # Names that are the same in every language: of languages, files, people and programs.
 NAMES = (
     "Tiếng Việt English Français العربية CSV JSON XLSX PARQUET PDF DOCX Donbay "
-    "units.csv successions.csv"
+    "GEOJSON units.csv successions.csv"
 )
 # What the journal tells as it was typed or named, unlike codes, which have texts.
 TYPED = ("field", "typed", "reason", "reasons", "note", "name", "file", "claim")

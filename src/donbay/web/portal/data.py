@@ -2,7 +2,8 @@
 
 The columns are those that `donbay evaluate` reads and writes, so a file from here is at
 home in the command and in a notebook. Ids and codes stand in them, not their titles;
-every row of verdicts carries the three days, and says so if it is made up.
+every row of verdicts carries the three days, and says so if it is made up. For a map
+program the places are there as GeoJSON, with titles in the language asked for.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from donbay.folder.frames import COLUMNS, NUMBER, TRUTH, Row, records
@@ -24,13 +26,13 @@ from donbay.tables.columns import OBSERVATIONS
 from donbay.tables.export import act_columns, succession_columns, unit_columns
 from donbay.tables.spreadsheets import write_spreadsheet
 from donbay.tables.writing import write_rows
-from donbay.texts import Wording
 from donbay.web.acts import queries as acts
 from donbay.web.ledger.queries import listed
 from donbay.web.look.doors import public
 from donbay.web.look.words import wording
 from donbay.web.offices.permissions import Closed
 from donbay.web.portal.caching import kept, mark_of
+from donbay.web.portal.geography import write_places
 from donbay.web.portal.published import (
     Seen,
     of_programme,
@@ -41,6 +43,7 @@ from donbay.web.results import queries as results
 from donbay.web.results.explaining import below
 from donbay.web.results.mobilised import mobilised
 from donbay.web.results.models import Evaluation
+from donbay.web.territory.queries import boundaries_mark
 
 MOST = 1_000  # places whose rows go into one file
 FORMATS: Mapping[str, str] = {
@@ -49,6 +52,8 @@ FORMATS: Mapping[str, str] = {
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
 }
+PLACES, GEOJSON = "places", "geojson"  # a layer of a map is no table
+KINDS = {**FORMATS, GEOJSON: "application/geo+json"}
 Columns = dict[str, Sequence[object]]
 
 
@@ -161,8 +166,10 @@ def data(request: HttpRequest, seen: Seen) -> HttpResponse:
     named = [(unit, version.name) for unit, version in titles.ground.items()]
     given = {
         **seen.context,
-        "tables": [name for name in TABLES if _has(seen, name)],
-        "formats": list(FORMATS),
+        "tables": [
+            *((name, list(FORMATS)) for name in TABLES if _has(seen, name)),
+            (PLACES, [GEOJSON]),
+        ],
         "chosen": chosen,
         "name": titles.place(chosen) if chosen else "",
         "listed": sorted(named, key=lambda one: one[1])[:MOST],
@@ -191,21 +198,27 @@ def table(
     found = programme_for_all(programme)
     evaluation = results.live(found)
     ready = evaluation is not None and evaluation.state == Evaluation.State.READY
-    if table not in TABLES or form not in FORMATS or not ready or evaluation is None:
+    if not _offered(table, form) or not ready or evaluation is None:
         raise Closed
-    etag = mark_of(found, evaluation)
+    drawn = boundaries_mark() if form == GEOJSON else ""
+    etag = mark_of(found, evaluation, drawn)
 
     words = wording(request.GET.get("language", ""))
 
     def answer() -> HttpResponse:
-        seen = seen_of(found, evaluation)
-        units = _places(seen, request.GET.get("place", ""))
-        if len(units) > MOST:
-            said = words.say("portal.data_too_many", most=words.number(MOST))
-            return HttpResponse(said, status=400, content_type="text/plain")
-        return _file(seen, words, (table, form), TABLES[table](Wanted(seen, units)))
+        with override(words.language):
+            seen = seen_of(found, evaluation)
+            units = _places(seen, request.GET.get("place", ""))
+            if len(units) > MOST:
+                said = words.say("portal.data_too_many", most=words.number(MOST))
+                return HttpResponse(said, status=400, content_type="text/plain")
+            return _file(Wanted(seen, units), table, form)
 
     return kept(request, etag, answer)
+
+
+def _offered(table: str, form: str) -> bool:
+    return (table, form) == (PLACES, GEOJSON) or (table in TABLES and form in FORMATS)
 
 
 def _places(seen: Seen, wanted: str) -> frozenset[str]:
@@ -218,16 +231,16 @@ def _places(seen: Seen, wanted: str) -> frozenset[str]:
     return below(territory, wanted)
 
 
-def _file(
-    seen: Seen, words: Wording, wanted: tuple[str, str], columns: Columns
-) -> HttpResponse:
-    table, form = wanted
-    out = io.BytesIO()
-    if form == "xlsx":
-        write_spreadsheet(columns, out, name=table, head=_head(seen, words))
+def _file(wanted: Wanted, table: str, form: str) -> HttpResponse:
+    seen, out = wanted.seen, io.BytesIO()
+    if form == GEOJSON:
+        write_places(seen, wanted.units, out)
+    elif form == "xlsx":
+        columns = TABLES[table](wanted)
+        write_spreadsheet(columns, out, name=table, head=_head(seen))
     else:
-        write_rows(_typed(table, columns), form, out)
-    answer = HttpResponse(out.getvalue(), content_type=FORMATS[form])
+        write_rows(_typed(table, TABLES[table](wanted)), form, out)
+    answer = HttpResponse(out.getvalue(), content_type=KINDS[form])
     name = f"{seen.programme.pk}-{table}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     if settings.DATA_LICENCE_ADDRESS:
@@ -250,9 +263,10 @@ def _kind(name: str) -> pa.DataType:
     return kinds.get(name, pa.string())
 
 
-def _head(seen: Seen, words: Wording) -> list[tuple[str, str]]:
+def _head(seen: Seen) -> list[tuple[str, str]]:
     """A spreadsheet goes from hand to hand, so it says what it is."""
-    say, titles = words.say, seen.programme.titles
+    words, titles = seen.titles.words, seen.programme.titles
+    say = words.say
     named = titles.get(words.language) or next(iter(titles.values()), "")
     head = [
         (say("portal.programme"), named),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -174,6 +174,7 @@ class Areas:
 
     of: Mapping[str, areas.Polygons]
     sets: tuple[BoundarySet, ...] = ()
+    drawn_by: Mapping[str, BoundarySet] = field(default_factory=dict)
 
 
 def boundary_sets() -> list[tuple[BoundarySet, int]]:
@@ -221,5 +222,9 @@ def _boundaries(
             found[row[0]].append(areas.Boundary(*row))
     held_on = areas.held(whole, units, found, day)
     used = {one.brought for one in held_on.values()}
-    sets = BoundarySet.objects.filter(pk__in=used).order_by("pk")
-    return Areas({unit: one.polygons for unit, one in held_on.items()}, tuple(sets))
+    sets = {s.pk: s for s in BoundarySet.objects.filter(pk__in=used).order_by("pk")}
+    return Areas(
+        {unit: one.polygons for unit, one in held_on.items()},
+        tuple(sets.values()),
+        {unit: sets[one.brought] for unit, one in held_on.items()},
+    )
