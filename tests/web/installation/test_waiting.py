@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from tests.web.importing import FIGURES, looked_over
 from tests.web.pages import text
 from tests.web.people import People, by, quarter, signed_in, water
 from tests.web.printing import WANTED
+from tests.web.reorganisations.merger import recorded
 
 from donbay.texts import LANGUAGES
 from donbay.web.evidence import actions as evidence
@@ -28,6 +30,11 @@ from donbay.web.ledger.models import Batch
 from donbay.web.publications import actions as publishing
 from donbay.web.publications import tasks as publications
 from donbay.web.publications.models import Publication
+from donbay.web.reorganisations import tasks as reorganisations
+from donbay.web.reorganisations.models import Reorganisation
+from donbay.web.results import actions as results_actions
+from donbay.web.results import tasks as results
+from donbay.web.results.models import Evaluation, FullRun
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = PATIENCE + timedelta(minutes=1)
@@ -177,6 +184,85 @@ def test_a_report_that_kills_each_worker_is_given_up_in_words(people: People) ->
     chi.cookies["language"] = "en"
     page = text(chi.get(f"/programmes/water/publications/{row.pk}/"))
     assert "The server ended each time" in page
+
+
+def asked(people: People) -> Evaluation:
+    """Chi asked how it stood at the end of June."""
+    made = results_actions.ask(by(people.chi), people.programme, on=date(2026, 6, 30))
+    Evaluation.objects.update(asked_at=timezone.now() - LONG_AGO)
+    return made
+
+
+def run_of(people: People) -> FullRun:
+    made = results_actions.full_run(by(people.chi), people.programme)
+    FullRun.objects.update(asked_at=timezone.now() - LONG_AGO, progress=0.6)
+    return made
+
+
+def rehearsed(people: People, place: Path) -> Reorganisation:
+    """The merger is recorded and its rehearsal ordered."""
+    made = recorded(people.programme, place / "paper")
+    long_ago = timezone.now() - LONG_AGO
+    Reorganisation.objects.update(rehearsing=True, recorded_at=long_ago)
+    return made
+
+
+def test_what_was_asked_of_another_day_is_answered_by_another_job(
+    people: People,
+) -> None:
+    row = asked(people)
+    assert take_up_waiting() == 1
+    assert jobs(results.answer) == [[row.pk]]
+    results.answer.call(row.pk)
+    assert Evaluation.objects.get(pk=row.pk).state == "ready"
+
+
+def test_a_full_run_and_a_rehearsal_are_begun_again(
+    people: People, tmp_path: Path
+) -> None:
+    run, change = run_of(people), rehearsed(people, tmp_path)
+    assert take_up_waiting() == 2
+    results.full_run.call(run.pk)
+    reorganisations.rehearse.call(change.pk)
+    assert FullRun.objects.get().differences == []
+    found = Reorganisation.objects.get()
+    assert found.rehearsed
+    assert not found.rehearsing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_that_kills_its_workers_says_so_on_its_page(
+    people: People, language: str, tmp_path: Path
+) -> None:
+    chi = signed_in(people.chi)
+    chi.cookies["language"] = language
+    run, change = run_of(people), rehearsed(people, tmp_path)
+    kills_each_worker(results.full_run, run.pk)
+    told = text(chi.get(f"/programmes/water/full-runs/{run.pk}/"))
+    assert LANGUAGE_SAYS[language] in told
+    DBTaskResult.objects.all().delete()
+    kills_each_worker(reorganisations.rehearse, change.pk)
+    told = text(chi.get(f"/reorganisations/{change.pk}/"))
+    assert LANGUAGE_SAYS[language] in told
+    question = asked(people)
+    DBTaskResult.objects.all().delete()
+    kills_each_worker(results.answer, question.pk)
+    assert Evaluation.objects.get(pk=question.pk).problem == "interrupted"
+    assert take_up_waiting() == 0
+
+
+def test_a_full_run_that_fails_says_so_and_is_not_begun_again(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise MemoryError
+
+    run = run_of(people)
+    monkeypatch.setattr(results_actions, "evaluated", breaks)
+    with pytest.raises(MemoryError):
+        results.full_run.call(run.pk)
+    assert FullRun.objects.get().problem == "MemoryError"
+    assert take_up_waiting() == 0
 
 
 def test_a_page_that_cannot_read_a_document_says_so_with_it(

@@ -19,6 +19,7 @@ from donbay.web.desk import saying
 from donbay.web.look.downloads import to_be_saved
 from donbay.web.look.publications import PublicationLine
 from donbay.web.look.tables import Choice, Column, Search, Table
+from donbay.web.look.templatetags.words import fault
 from donbay.web.look.titles import Titles, titles
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import Closed, by, programme_for
@@ -49,9 +50,7 @@ class Line(PublicationLine):
         if self.row.problem.startswith(NO_GLYPH):
             what = self.row.problem.removeprefix(NO_GLYPH)
             return self.titles.words.say("printed.no_glyph", what=what)
-        if self.row.problem == "interrupted":
-            return self.titles.words.say("job.interrupted")
-        return self.row.problem
+        return fault(self.row.problem)
 
 
 COLUMNS = (

@@ -9,7 +9,7 @@ from donbay.web.programmes.actions import close_due, open_rounds
 from donbay.web.programmes.models import Programme
 from donbay.web.programmes.permissions import JOB
 from donbay.web.programmes.queries import today
-from donbay.web.results.actions import give_up_stale, stay_ready, turn_day
+from donbay.web.results.actions import stay_ready, turn_day
 from donbay.web.results.following import settle
 from donbay.web.results.tasks import keep_maps
 from donbay.web.submissions.actions import mail_reminders, remind
@@ -20,7 +20,6 @@ log = logging.getLogger("donbay.clock")
 
 def each_minute() -> None:
     """One programme's trouble keeps no other from its day."""
-    give_up_stale()
     for programme in Programme.objects.order_by("id"):
         for act in ACTS:
             try:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -25,6 +25,12 @@ from donbay.web.imports.models import Import
 from donbay.web.publications import actions as publishing
 from donbay.web.publications import tasks as publications
 from donbay.web.publications.models import Publication
+from donbay.web.reorganisations import actions as reorganising
+from donbay.web.reorganisations import tasks as reorganisations
+from donbay.web.reorganisations.models import Reorganisation
+from donbay.web.results import actions as evaluating
+from donbay.web.results import tasks as results
+from donbay.web.results.models import Evaluation, FullRun
 
 log = logging.getLogger("donbay.jobs")
 PATIENCE = timedelta(minutes=2)  # a page may still be at it
@@ -36,7 +42,7 @@ class Work:
     """Rows that wait for a job, since a moment, and how one says it was cut off."""
 
     job: Task[[int], None]
-    waiting: Callable[[], QuerySet[Import] | QuerySet[Document] | QuerySet[Publication]]
+    waiting: Callable[[], QuerySet[Model]]
     since: str
     cut_off: Callable[[int], None]
 
@@ -65,6 +71,24 @@ WORKS = (
         lambda: Publication.objects.filter(state__in=["waiting", "running"]),
         "ordered_at",
         publishing.cut_off,
+    ),
+    Work(
+        results.answer,
+        lambda: Evaluation.objects.filter(live=False, state__in=["waiting", "running"]),
+        "asked_at",
+        lambda pk: evaluating.fail(pk, "interrupted"),
+    ),
+    Work(
+        results.full_run,
+        lambda: FullRun.objects.filter(ended_at=None, problem=""),
+        "asked_at",
+        lambda pk: evaluating.fail_run(pk, "interrupted"),
+    ),
+    Work(
+        reorganisations.rehearse,
+        lambda: Reorganisation.objects.filter(rehearsing=True),
+        "recorded_at",
+        lambda pk: reorganising.fail(pk, "interrupted"),
     ),
 )
 

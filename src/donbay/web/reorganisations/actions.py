@@ -144,6 +144,11 @@ def rehearse(row: Reorganisation) -> Reorganisation:
     return row
 
 
+def fail(pk: int, why: str) -> None:
+    """Say why a rehearsal was not done; what was rehearsed before stays."""
+    Reorganisation.objects.filter(pk=pk).update(rehearsing=False, problem=why)
+
+
 def in_the_way(row: Reorganisation, on: date) -> list[tuple[str, int]]:
     """Why it cannot be applied today: codes, each with how much."""
     plan = _plan(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django_tasks import task
 
 from donbay.domain.workflow import NotAllowed
@@ -14,9 +15,10 @@ def rehearse(pk: int) -> None:
     row = Reorganisation.objects.get(pk=pk)
     try:
         actions.rehearse(row)
+    except NotAllowed as stop:
+        actions.fail(pk, f"not_allowed.{stop.code}")
     except Exception as why:
-        problem = why.code if isinstance(why, NotAllowed) else type(why).__name__
-        Reorganisation.objects.filter(pk=pk).update(rehearsing=False, problem=problem)
+        actions.fail(pk, type(why).__name__)
         raise
 
 
@@ -24,5 +26,6 @@ def rehearse_later(row: Reorganisation) -> None:
     """Queue a rehearsal; the page tells when it is there."""
     if row.state == Reorganisation.State.APPLIED:
         raise NotAllowed("reorganisation_applied")
-    Reorganisation.objects.filter(pk=row.pk).update(rehearsing=True, problem="")
-    rehearse.enqueue(row.pk)
+    with transaction.atomic():
+        Reorganisation.objects.filter(pk=row.pk).update(rehearsing=True, problem="")
+        rehearse.enqueue(row.pk)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from donbay.domain.workflow import NotAllowed
@@ -305,8 +304,9 @@ def answer(evaluation: Evaluation) -> None:
         evaluation.save()
 
 
-def fail(evaluation: Evaluation, why: str) -> None:
-    Evaluation.objects.filter(pk=evaluation.pk).update(
+def fail(pk: int, why: str) -> None:
+    """Say why a question was not answered; it may be asked again."""
+    Evaluation.objects.filter(pk=pk).update(
         state=Evaluation.State.FAILED, problem=why[:200]
     )
 
@@ -359,9 +359,6 @@ def _progress(run: FullRun, part: float) -> None:
     FullRun.objects.filter(pk=run.pk).update(progress=part)
 
 
-def give_up_stale(older_than: timedelta = timedelta(minutes=30)) -> int:
-    """Fail questions whose job died with its process, so that they can be asked."""
-    since: datetime = timezone.now() - older_than
-    return Evaluation.objects.filter(
-        Q(state="running") | Q(state="waiting"), live=False, asked_at__lt=since
-    ).update(state=Evaluation.State.FAILED, problem="interrupted")
+def fail_run(pk: int, why: str) -> None:
+    """Say why a full run did not end; another may be ordered."""
+    FullRun.objects.filter(pk=pk).update(problem=why[:200])

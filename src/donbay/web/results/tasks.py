@@ -28,15 +28,20 @@ def answer(pk: int) -> None:
     try:
         actions.answer(evaluation)
     except Exception as why:
-        actions.fail(evaluation, type(why).__name__)
+        actions.fail(pk, type(why).__name__)
         raise
 
 
 @task()
 def full_run(pk: int) -> None:
     run = FullRun.objects.select_related("programme").get(pk=pk)
-    if run.ended_at is None:
+    if run.ended_at is not None:
+        return
+    try:
         actions.carry_out(run)
+    except Exception as why:
+        actions.fail_run(pk, type(why).__name__)
+        raise
 
 
 def ask_later(by: By, programme: Programme, **days: date | None) -> Evaluation:

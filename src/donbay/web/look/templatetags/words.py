@@ -79,6 +79,13 @@ def _shown(value: object) -> object:
 
 
 @register.filter
+def fault(problem: str) -> str:
+    """Why a job failed: what the catalogues say of it, or the name of our fault."""
+    code = "job.interrupted" if problem == "interrupted" else problem
+    return current().say(code) if "." in code else code
+
+
+@register.filter
 def number(value: float | None) -> str:
     """Nothing for a missing figure: it is never a zero."""
     return "" if value is None else current().number(value)
