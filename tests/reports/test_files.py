@@ -1,10 +1,7 @@
 """The three files of a report: readable by all, with nothing in them that runs."""
 
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -173,41 +170,6 @@ def test_headings_repeat_on_each_page_and_charts_say_what_they_show(
     shown = list(body.iter(qn("wp:docPr")))
     assert shown
     assert all(one.get("descr") for one in shown)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("language", "first_is_left"), [("vi", True), ("ar", False)])
-def test_libreoffice_shows_the_columns_in_the_readers_order(
-    found: Matter, tmp_path: Path, language: str, *, first_is_left: bool
-) -> None:
-    """The place stands where reading begins, its figures on the other side."""
-    path = tmp_path / "report.docx"
-    path.write_bytes(rendered(report(found, language), "docx", AT))
-    office = shutil.which("soffice")
-    assert office, "apt-get install libreoffice-writer-nogui"
-    home = f"-env:UserInstallation=file://{tmp_path}/office"
-    subprocess.run(
-        [office, home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
-        check=True,
-        capture_output=True,
-    )
-    places = list(_places(tmp_path / "report.pdf", ("Xã An", "90 homes")))
-    assert places
-    assert all((name < source) is first_is_left for name, source in places)
-
-
-def _places(path: Path, texts: tuple[str, str]) -> Iterator[tuple[float, float]]:
-    """Where two texts of the same line of the annex begin, from the left."""
-    with pypdfium2.PdfDocument(path) as file:
-        for one in file:
-            text = one.get_textpage()
-            spots = []
-            for wanted in texts:
-                hit = text.search(wanted).get_next()
-                if hit is not None:
-                    spots.append(text.get_charbox(hit[0]))
-            if len(spots) == len(texts) and abs(spots[0][1] - spots[1][1]) < 20:
-                yield spots[0][0], spots[1][0]
 
 
 # --- XLSX ---

@@ -90,6 +90,8 @@ class Pages:
                 del fonts.attrib[key]
             for script in ("ascii", "hAnsi", "cs", "eastAsia"):
                 fonts.set(_name(script), FONT)
+            for apart in style.element.rPr.findall(_name("spacing")):
+                style.element.rPr.remove(apart)  # Arabic letters would be torn apart
             style.font.color.rgb = RGBColor(0, 0, 0)
         document.styles["Normal"].font.size = Pt(12)
         title = document.styles["Title"].element.pPr
@@ -103,7 +105,18 @@ class Pages:
         properties.title, properties.author = _clean(head.title), _clean(head.issuer)
         properties.language = self.locale
         properties.comments = ""
+        self._points()
         self._page_numbers()
+
+    def _points(self) -> None:
+        """A letter that every font has before the points of a list, not a symbol."""
+        numbering = self.document.part.numbering_part.element
+        for level in numbering.iter(_name("lvl")):
+            if level.find(_name("numFmt")).get(_name("val")) == "bullet":
+                level.find(_name("lvlText")).set(_name("val"), "•")
+                fonts = level.find(_name("rPr")).find(_name("rFonts"))
+                for script in ("ascii", "hAnsi", "cs"):
+                    fonts.set(_name(script), FONT)
 
     def _page_numbers(self) -> None:
         from docx.oxml import parse_xml  # noqa: PLC0415 -- as above
