@@ -10,7 +10,6 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from donbay.tables.arrays import filled
 from donbay.tables.findings import Fault, Findings, Ints, fault
@@ -85,9 +84,12 @@ def as_text(array: pa.Array) -> pa.Array:
         texts = [None if x is None else number_text(x) for x in array.to_pylist()]
         return pa.array(texts, pa.string())
     if pa.types.is_boolean(kind):
-        return pc.if_else(array, "true", "false")
+        texts = [None if x is None else str(x).lower() for x in array.to_pylist()]
+        return pa.array(texts, pa.string())
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return pc.binary_join(array.cast(pa.list_(pa.string())), ";")
+        lists = array.cast(pa.list_(pa.string())).to_pylist()
+        texts = [None if not x or None in x else ";".join(x) for x in lists]
+        return pa.array(texts, pa.string())
     return array.cast(pa.string())
 
 

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from donbay.domain.ledger import Log
 from donbay.domain.periods import Frequency, Period
 from donbay.domain.quantities import Bound
-from donbay.tables.arrays import filled, missing
+from donbay.tables.arrays import as_kind, filled, missing
 from donbay.tables.calendar import read_period
 from donbay.tables.cells import EMPTY, Cells, coded, decode, report
 from donbay.tables.coding import Coding
@@ -158,12 +157,14 @@ class LogReader:
         array = cells.columns["value"]
         kind = array.type
         if not (pa.types.is_dictionary(kind) or pa.types.is_string(kind)):
-            return self._numbers(array.cast(pa.float64(), safe=False), cells)
+            return self._numbers(array, cells)
         if not pa.types.is_dictionary(kind):
             array = array.dictionary_encode()
         return self._texts(array, cells)
 
     def _numbers(self, array: pa.Array, cells: Cells) -> tuple[Floats, Bools | None]:
+        if array.type != pa.float64():
+            array = array.cast(pa.float64(), safe=False)
         numbers = filled(array, np.float64, np.nan)
         odd = ~np.isfinite(numbers)
         if np.count_nonzero(odd) == array.null_count:
@@ -191,11 +192,9 @@ class LogReader:
                 self._findings, "recorded_at", cells, empty.astype(np.int8), {1: EMPTY}
             )
         zoned = pa.types.is_timestamp(kind) and kind.tz is not None
-        whole = pc.CastOptions(
-            pa.timestamp("us", kind.tz if zoned else None), allow_time_truncate=True
-        )
+        whole = pa.timestamp("us", kind.tz if zoned else None)
         try:
-            moments: Ints = filled(array.cast(options=whole), np.int64, 0)
+            moments: Ints = filled(as_kind(array, whole), np.int64, 0)
         except pa.ArrowInvalid:  # a second so far off that microseconds cannot count it
             moments = np.full(len(array), np.iinfo(np.int64).max)
         if not zoned:

@@ -81,6 +81,7 @@ class Run:
             np.empty(KEPT, dtype=np.uint8)  # given back at once, and never touched
             self.forms = Forms(self.programme, self.walks, first, last)
         self._cleared = self.pool.submit(self.forms.clear)  # while the log is opened
+        self._surveyed = self.pool.submit(self.forms.survey)  # while it is read
 
     def load(self, log: Log) -> None:
         """Lay a log (or the next part of one) over what is there."""
@@ -108,6 +109,7 @@ class Run:
     def plan(self, requests: Iterable[Request]) -> None:
         """Decide the sheets of everything asked for, and of what that rests on."""
         self._cleared.result()
+        self._surveyed.result()
         plan = Plan(self.programme, self.places, self.forms, self.days)
         for request in requests:
             plan.place(plan.widened(request))
