@@ -103,7 +103,7 @@ def test_years_stand_under_each_other_with_a_chart(found: Matter) -> None:
     ]
     (section,) = (s for s in made.sections if s.title == "Resources")
     (chart,) = (b for b in section.blocks if isinstance(b, Picture))
-    assert chart.alternative == "2023 800 VND, 2024 1,500 VND"
+    assert chart.alternative == "Money raised: 2023 800 VND, 2024 1,500 VND"
 
 
 def test_a_period_that_had_not_ended_is_left_out(found: Matter) -> None:

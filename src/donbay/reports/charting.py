@@ -233,4 +233,8 @@ def _picture(teller: Teller, chart: Chart, draw: Draw) -> Picture:
         under=frame.under,
         source=frame.source,
     )
-    return Picture(draw(chart), caption, chart.summary or frame.title, WIDE)
+    told = frame.title
+    if chart.summary:
+        summary = chart.summary
+        told = teller.say("printed.alternative", title=frame.title, summary=summary)
+    return Picture(draw(chart), caption, told, WIDE)
