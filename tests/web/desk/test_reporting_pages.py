@@ -89,6 +89,23 @@ def test_an_untouched_form_changes_nothing(people: People) -> None:
     assert fresh(report).revision == report.revision
 
 
+def test_an_empty_form_finds_no_fault_until_it_is_to_be_sent(people: People) -> None:
+    an = signed_in(people.an)
+    an.post(reverse("desk:begin", args=[quarter(people.programme).pk, "tx"]))
+    report = Submission.objects.get()
+    an.cookies["language"] = "en"
+    needed = "This must be filled in"
+    assert needed not in page(an, "fill", report.pk)
+    assert needed in page(an, "send", report.pk)
+
+    typed = {"field": "served", "typed:served": "900", "seen:served": "0"}
+    address = reverse("desk:save_field", args=[report.pk])
+    an.post(address, typed, headers=HTMX)
+    assert needed not in page(an, "fill", report.pk)
+    taken_out = typed | {"typed:served": "", "was:served": "900", "seen:served": "1"}
+    assert needed in an.post(address, taken_out, headers=HTMX).content.decode()
+
+
 def test_a_field_is_saved_as_it_is_typed_and_checked_at_once(people: People) -> None:
     report = filled(people, {"homes": "1200"})
     given = {"field": "served", "typed:served": "1300", "seen:served": "0"}

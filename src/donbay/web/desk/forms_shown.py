@@ -184,6 +184,16 @@ class Row:
             )
         ]
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What is said beside a field while one fills in.
+
+        That nobody has come to it yet is no mistake until the report is to be sent.
+        """
+        untouched = self.cell.answer is None
+        pairs = zip(self.cell.findings, self.findings, strict=True)
+        return [said for one, said in pairs if one.code != "missing" or not untouched]
+
     def texts(self, found: Iterable[Finding]) -> list[str]:
         return [finding_text(current(), one, self.sheet.form) for one in found]
 
