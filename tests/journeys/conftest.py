@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": list(QUIET)}
 
 
-def _make(
-    request: pytest.FixtureRequest, place: Path, world: str
-) -> tuple[Server, dict[str, Any]]:
-    """A server on a database of its own, of the kind that the suite runs on."""
+@contextmanager
+def _open(
+    request: pytest.FixtureRequest, place: Path, browser: Browser, world: str
+) -> Iterator[Desks]:
+    """Desks at a server whose database is its own, of the kind the suite runs on."""
     if test_settings.ON_POSTGRESQL:
         name = f"journey_{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"
         database = request.getfixturevalue("postgres").create(name, like="migrated")
@@ -56,7 +58,12 @@ def _make(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
         f"from tests.journeys import vo_nhai, world\n{world}()"
     )
-    return server.start(), json.loads(told or "{}")
+    desks = Desks(browser, server.start(), json.loads(told or "{}"))
+    try:
+        yield desks
+    finally:
+        desks.close()
+        server.kill()
 
 
 @pytest.fixture
@@ -64,13 +71,8 @@ def desks(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Desks]:
     """Where An's story begins: nothing is reported for the quarter yet."""
-    server, _ = _make(request, tmp_path, "world.story")
-    made = Desks(browser, server)
-    try:
+    with _open(request, tmp_path, browser, "world.story") as made:
         yield made
-    finally:
-        made.close()
-        server.kill()
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +82,10 @@ def full_desks(
     browser: Browser,
 ) -> Iterator[Desks]:
     """Where there is one of everything."""
-    server, told = _make(request, tmp_path_factory.mktemp("full"), "world.everything")
-    made = Desks(browser, server, told)
-    try:
+    with _open(
+        request, tmp_path_factory.mktemp("everything"), browser, "world.everything"
+    ) as made:
         yield made
-    finally:
-        made.close()
-        server.kill()
 
 
 @pytest.fixture
@@ -94,13 +93,8 @@ def highland(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Desks]:
     """Where documents tell of the quarter and no report does yet."""
-    server, _ = _make(request, tmp_path, "world.articles")
-    made = Desks(browser, server)
-    try:
+    with _open(request, tmp_path, browser, "world.articles") as made:
         yield made
-    finally:
-        made.close()
-        server.kill()
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +104,10 @@ def two_maps(
     browser: Browser,
 ) -> Iterator[Desks]:
     """Where a place was divided in July, and June's map is kept beside today's."""
-    server, _ = _make(request, tmp_path_factory.mktemp("maps"), "world.divided")
-    made = Desks(browser, server)
-    try:
+    with _open(
+        request, tmp_path_factory.mktemp("divided"), browser, "world.divided"
+    ) as made:
         yield made
-    finally:
-        made.close()
-        server.kill()
 
 
 @pytest.fixture
@@ -124,10 +115,5 @@ def vo_nhai(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
 ) -> Iterator[Desks]:
     """Where Võ Nhai still has its fifteen units."""
-    server, _ = _make(request, tmp_path, "vo_nhai.story")
-    made = Desks(browser, server)
-    try:
+    with _open(request, tmp_path, browser, "vo_nhai.story") as made:
         yield made
-    finally:
-        made.close()
-        server.kill()
