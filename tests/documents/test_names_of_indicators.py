@@ -2,8 +2,10 @@
 
 import pytest
 
-from donbay.documents import Known, read, text_document
-from donbay.documents.indicators import Candidate, matcher, rivals
+from donbay.documents import Known, read, text_document, units
+from donbay.documents.folding import folded
+from donbay.documents.indicators import Candidate, Matcher, rivals
+from donbay.documents.stems import forms_in
 
 NAMES = (
     Candidate("households", ("Households", "Hộ dân", "Ménages", "الأسر")),
@@ -20,7 +22,7 @@ NAMES = (
     Candidate("invested", ("Investment in markets", "Investissement"), "VND"),
     Candidate("reform", ("Rank by the reform index", "Rang à l’indice"), "rank"),
 )
-KNOWN = Known(indicators=matcher(NAMES))
+KNOWN = Known(indicators=Matcher(NAMES))
 
 
 def named(text: str, language: str) -> list[str | None]:
@@ -56,6 +58,51 @@ def test_a_number_is_of_what_it_counts(
     language: str, text: str, names: list[str | None]
 ) -> None:
     assert named(text, language) == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("مدرسة", "المدارس"),
+        ("ترميم", "المرممة"),
+        ("حافظت", "المحافظة"),
+        ("تستوفي", "باستيفائها"),
+        ("بلدية", "البلديات"),
+        ("لبناء", "المبنية"),
+        ("reforested", "reforestation"),
+        ("réparation", "réparations"),
+    ],
+)
+def test_forms_of_one_word_are_known_for_one(one: str, other: str) -> None:
+    assert set(forms_in(folded(one))[0]) & set(forms_in(folded(other))[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("مجموع", "مجموعة"), ("مدرسة", "مدينة"), ("market", "marina")],
+)
+def test_other_words_are_not(one: str, other: str) -> None:
+    assert not set(forms_in(folded(one))[0]) & set(forms_in(folded(other))[0])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "unit", "fits"),
+    [
+        ("km", "m", True),
+        ("thousand hectares", "ha", True),
+        ("communes", "ratio", True),
+        ("%", "ratio", True),
+        ("km", "count", False),
+        ("communes", "km", False),
+        ("VND", "USD/person/year", True),
+        ("households", "VND", False),
+        ("", "t", True),
+    ],
+)
+def test_a_number_belongs_to_what_is_told_in_its_kind_of_unit(
+    wanted: str, unit: str, *, fits: bool
+) -> None:
+    assert units.fits(wanted, unit) == fits
 
 
 def test_names_that_are_nearly_alike_are_rivals() -> None:

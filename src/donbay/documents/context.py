@@ -8,7 +8,7 @@ from functools import cache
 
 from donbay.documents.folding import Folded, folded
 from donbay.documents.lexicon import Lexicon, alternatives, lexicon
-from donbay.documents.model import NEARLY, RANGE, Kind
+from donbay.documents.model import NEARLY, QUALITIES, RANGE, Kind
 from donbay.documents.scanning import Mention
 
 BOUNDS = ("at_most", "at_least", "more_than", "under", NEARLY, "about")
@@ -77,7 +77,7 @@ def kind_of(mention: Mention, near: Around, words: Lexicon) -> Kind:
 
 def is_name(mention: Mention, near: Around, words: Lexicon) -> bool:
     """Stars, ages, slogans and counters describe; they measure nothing."""
-    if mention.form in {"name", "unread"} or mention.unit in {"stars", "age"}:
+    if mention.form in {"name", "unread"} or mention.unit in QUALITIES:
         return True
     return is_quoted(near) or is_aged(mention, near, words) or is_counter(near)
 
@@ -205,26 +205,39 @@ def is_target(near: Around, words: Lexicon) -> bool:
 
 def counted_of(mention: Mention, near: Around, text: Folded, words: Lexicon) -> str:
     """The words after a number that say what it counts, as printed."""
+    behind = near.counted_after
     if mention.form in {"day", "period", "name", "unread"}:
         return ""
-    stop = re.search(r"[^\w\s'-]|\n|[0-9]", near.counted_after)
-    phrase = near.counted_after[: stop.start() if stop else None]
-    ends = list(words.phrases("not_counted").finditer(phrase))
-    leading = re.match(_lead(words.language), phrase)
-    skip = leading.end() if leading else 0
-    cut = next(
-        (m.start() for m in ends if m.start() > skip + 2 and _closes(m[0])), len(phrase)
-    )
-    kept = list(re.finditer(r"\S+", phrase[:cut]))[:MOST_WORDS]
+    kept = list(re.finditer(r"\S+", behind[: noun_end(behind, words)]))[:MOST_WORDS]
     while kept and len(kept[-1][0]) == 1:
         kept.pop()
-    first = words.phrases("not_counted").match(phrase, skip)
-    if not kept or (first and _closes(first[0])):
+    if not kept or not is_noun(behind, words):
         return ""
-    start = mention.end + max(kept[0].start(), skip)
+    start = mention.end + max(kept[0].start(), _skip(behind, words))
     end = mention.end + kept[-1].end()
     place = text.place(start, end)
     return " ".join(text.text[place[0] : place[1]].split())
+
+
+def noun_end(behind: str, words: Lexicon) -> int:
+    """Where the words behind a number that say what it counts end."""
+    stop = re.search(r"[^\w\s'-]|\n|[0-9]", behind)
+    phrase = behind[: stop.start() if stop else None]
+    found = words.phrases("not_counted").finditer(phrase)
+    least = _skip(phrase, words) + 2
+    ends = (m.start() for m in found if m.start() > least and _closes(m[0]))
+    return next(ends, len(phrase))
+
+
+def is_noun(behind: str, words: Lexicon) -> bool:
+    """Whether what stands behind a number can be what it counts."""
+    first = words.phrases("not_counted").match(behind, _skip(behind, words))
+    return not (first and _closes(first[0]))
+
+
+def _skip(behind: str, words: Lexicon) -> int:
+    leading = re.match(_lead(words.language), behind)
+    return leading.end() if leading else 0
 
 
 @cache

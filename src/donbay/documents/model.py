@@ -27,6 +27,10 @@ RANGE, NEARLY = "range", "nearly"
 """Two bounds that documents have and the ledger has not."""
 
 
+QUALITIES = frozenset({"stars", "age"})
+"""Units of numbers that tell what something is like, and measure nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item, cell or caption; `repeats` is an earlier one."""

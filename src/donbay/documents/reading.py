@@ -10,13 +10,14 @@ from decimal import Decimal
 
 from donbay.documents import context as words_around
 from donbay.documents.folding import OVERRIDES, Folded, fold, folded
-from donbay.documents.indicators import Matcher, matcher
+from donbay.documents.indicators import Match, Matcher
 from donbay.documents.lexicon import Lexicon, lexicon
 from donbay.documents.model import Claim, Document, Doubt, Kind
 from donbay.documents.numerals import style_of
 from donbay.documents.places import Gazetteer, gazetteer, main_place, places_in
 from donbay.documents.ranking import Ranked, rank
 from donbay.documents.scanning import Mention, Scanner
+from donbay.documents.scopes import Scopes
 from donbay.documents.sentences import Sentences
 from donbay.documents.times import Times
 
@@ -28,8 +29,6 @@ CERTAIN = {
 IN_WORDS = {"vague": "vague", "zero": "zero_in_words"}
 WHOLE = 100
 LONE, LEAST, WINDOW, FAR = 0.85, 0.01, 140, 400
-_NUMBER = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,%]*")
-_ASIDE = re.compile(r"[,;:(]| (?:and|et|va|while|tandis) | و")
 SHORT_DECIMALS = 3
 
 
@@ -38,7 +37,7 @@ class Known:
     """What the reader brings along: places, indicators, the year of the document."""
 
     places: Gazetteer = field(default_factory=lambda: gazetteer(()))
-    indicators: Matcher = field(default_factory=lambda: matcher(()))
+    indicators: Matcher = field(default_factory=Matcher)
     year: int | None = None
 
 
@@ -54,6 +53,7 @@ class _Reader:
         self.sentences = Sentences(document.text, document.blocks)
         scanner = Scanner(self.text, self.words, known.year)
         self.mentions = scanner.scan()
+        self.scopes = Scopes(self.text, self.sentences, self.mentions, self.words)
         named = places_in(self.text, self.words, known.places)
         self.places = sorted(named, key=lambda p: p.start)
         self.named_at = [p.start for p in self.places]
@@ -126,7 +126,7 @@ class _Reader:
         )
         claim = _bounded(claim, upper)
         if kind is not Kind.NAME:
-            claim = self._attached(claim, mention, near)
+            claim = self._attached(claim, mention)
         return self._judged(claim, mention, ranked)
 
     def _value(
@@ -188,19 +188,8 @@ class _Reader:
         monthly = re.search(r"thang|month|mois|شهر", behind)
         return f"/person/{'month' if monthly else 'year'}"
 
-    def _attached(
-        self, claim: Claim, mention: Mention, near: words_around.Around
-    ) -> Claim:
-        behind = _until(near.counted_after)
-        if (
-            not claim.counted
-        ):  # what names the next number stands after a comma or "and"
-            behind = _ASIDE.split(behind, maxsplit=1)[0]
-        nearby = f"{_own(near.sentence[-WINDOW:])} {behind}"
-        timed = claim.kind is Kind.DURATION or claim.unit in words_around.TIMES
-        counted = folded(claim.counted)
-        find = self.known.indicators.one
-        match = None if timed else find(nearby, claim.unit, counted, self._far(claim))
+    def _attached(self, claim: Claim, mention: Mention) -> Claim:
+        match = self._indicator(claim, mention)
         clause = self.sentences.clause(claim.start)
         when = self.times.of(mention, clause, claim.sentence, self._before(claim))
         claim = replace(
@@ -211,16 +200,15 @@ class _Reader:
         )
         return self._plausible(claim) if match else claim
 
-    def _far(self, claim: Claim) -> str:
-        """The sentence whole, with the one before, in which things were named."""
-        before = self._before(claim) or claim.sentence
-        start, end = before[0], claim.sentence[1]
-        far = self.text.find(max(start, claim.start - FAR))
-        return self.text.bare[far : self.text.find(end)]
+    def _indicator(self, claim: Claim, mention: Mention) -> Match | None:
+        timed = claim.kind is Kind.DURATION or claim.unit in words_around.TIMES
+        if timed or not self.known.indicators.candidates:
+            return None
+        return self.known.indicators.one(self.scopes.said(mention), claim.unit)
 
     def _plausible(self, claim: Claim) -> Claim:
         """Of several readings, one inside the indicator's range beats one outside."""
-        candidate = self.known.indicators.candidate(str(claim.indicator))
+        candidate = self.known.indicators.candidates[str(claim.indicator)]
         values = (claim.value, *claim.alternatives)
         inside = [
             v
@@ -308,18 +296,6 @@ class _Reader:
             yield Doubt(IN_WORDS[mention.form])
         if self.words.phrases("hollow").search(folded(claim.counted)):
             yield Doubt("hollow")
-
-
-def _own(before: str) -> str:
-    """Behind the number before, whose words are its own; years are no such numbers."""
-    numbers = [m.end() for m in _NUMBER.finditer(before)]
-    return before[numbers[-1] :] if numbers else before
-
-
-def _until(after: str) -> str:
-    """Up to the next number."""
-    found = re.search(r"[0-9]", after)
-    return after[: found.start()] if found else after
 
 
 def _is_whole_of(rank: Claim, mention: Mention, text: Folded) -> bool:

@@ -16,6 +16,8 @@ _NO_END = re.compile(
     r"(?:\b(?:n[°ºo]|no|mr|mrs|ms|dr|st|vs|art|ts|pgs|gs|tp|tx|tt)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_DOTS_LAST = re.compile(r"(?:\.{3}|…)\s*$")
+_DOTS_FIRST = re.compile(r"(?:\.{3}|…)\s*")
 
 
 class Sentences:
@@ -26,14 +28,8 @@ class Sentences:
         self.clauses: list[tuple[int, int]] = []
         for block in blocks:
             for start, end in _parts(text, block.start, block.end, _END):
-                if (
-                    _NO_END.search(text[max(start - 6, 0) : start].rstrip())
-                    and self.sentences
-                ):
-                    previous = self.sentences[-1]
-                    if previous[0] >= block.start:
-                        self.sentences[-1] = (previous[0], end)
-                        continue
+                if self.sentences and _goes_on(text, self.sentences[-1], start, block):
+                    start = self.sentences.pop()[0]  # noqa: PLW2901 -- two are one
                 self.sentences.append((start, end))
         for start, end in self.sentences:
             self.clauses += _parts(text, start, end, _CLAUSE)
@@ -48,6 +44,18 @@ class Sentences:
 
     def clause(self, position: int) -> tuple[int, int]:
         return self.clauses[max(0, bisect_right(self._clause_starts, position) - 1)]
+
+
+def _goes_on(text: str, last: tuple[int, int], start: int, block: Block) -> bool:
+    """Behind an abbreviation, or from three dots to three dots over a break."""
+    if last[0] >= block.start:
+        return bool(_NO_END.search(text[max(start - 6, 0) : start].rstrip()))
+    dots = _DOTS_FIRST.match(text, block.start)
+    return bool(
+        dots
+        and start <= dots.end()
+        and _DOTS_LAST.search(text[max(0, last[1] - 5) : last[1]])
+    )
 
 
 def _parts(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from donbay.documents import Known, Reading, open_document, read
-from donbay.documents.indicators import Candidate, Matcher, matcher, rivals
+from donbay.documents.indicators import Candidate, Matcher, rivals
 from donbay.documents.ledger_check import Checked, Figure, against
 from donbay.documents.places import Place, gazetteer
 from donbay.domain.indicators import Indicator
@@ -34,7 +34,7 @@ def known_of(
 
 
 def matcher_of(programme: Programme) -> Matcher:
-    return matcher(map(_candidate, programme.indicators.values()))
+    return Matcher(map(_candidate, programme.indicators.values()))
 
 
 def _candidate(indicator: Indicator) -> Candidate:
