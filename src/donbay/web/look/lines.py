@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from donbay.domain.criteria import Attestation, Threshold
+from donbay.domain.remaining import Remaining, remaining
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import CriterionRow, Status, TargetRow, ValueRow
 from donbay.web.look.pictures import along, pace_bar
@@ -145,6 +146,31 @@ class TargetLine:
         """How much of the road to the target is done, and how much the pace asks."""
         start, end = row.baseline, row.target_value
         return along(row.value, start, end), along(row.pace, start, end)
+
+    @cached_property
+    def left(self) -> Remaining | None:
+        """The way from the last value to what is promised."""
+        return remaining(self.target, self.row) if self.row else None
+
+    @property
+    def takes(self) -> list[str]:
+        """What every period that is left must bring, in short sentences."""
+        row, found, words = self.row, self.left, self.titles.words
+        if found is None or row is None or row.period is None:
+            return []
+        rhythm = row.period.frequency.value
+        if found.each is None:
+            return [words.say("portal.none_left")]
+        each = self.titles.step(found.each, row.indicator)
+        left = words.number(found.periods)
+        said = [
+            words.say(f"portal.needed.{rhythm}", each=each),
+            words.say(f"portal.left.{rhythm}", count=left),
+        ]
+        if found.so_far is not None:
+            so_far = self.titles.step(found.so_far, row.indicator)
+            said.append(words.say(f"portal.so_far.{rhythm}", each=so_far))
+        return said
 
     @property
     def bar(self) -> SafeString:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from donbay.domain.remaining import remaining
 from donbay.web.look.boards import COLUMNS, board_filters, by_level, each, tally, top_of
 from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.doors import public
@@ -18,6 +17,7 @@ from donbay.web.look.lines import TargetLine
 from donbay.web.look.maps import map_of
 from donbay.web.look.rules import rules_of
 from donbay.web.look.tables import Choice, Column, Search, Table
+from donbay.web.look.tasks import tasks_of
 from donbay.web.look.trends import trend_of
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import Closed
@@ -32,7 +32,6 @@ from donbay.web.portal.maps import (
 from donbay.web.portal.passing import passing
 from donbay.web.portal.promises import Promise, change_of, promises
 from donbay.web.portal.published import Seen
-from donbay.web.portal.tasks import tasks_of
 from donbay.web.programmes import queries as published
 from donbay.web.results import queries as results
 
@@ -87,7 +86,7 @@ def board(request: HttpRequest, seen: Seen) -> HttpResponse:
         "table": table,
         "tally": tally([one.line for one in found], table),
         "moved": _moved(found),
-        "tasks": tasks_of(seen),
+        "tasks": tasks_of(seen.titles),
     }
     return render(request, "portal/board.html", given)
 
@@ -119,7 +118,7 @@ BOARD = (
     ),
     Column("deadline", "heading.deadline", lambda x: x.line.target.deadline),
     Column(
-        *("takes", "portal.takes", lambda x: x.remaining and x.remaining.each),
+        *("takes", "portal.takes", lambda x: x.line.left and x.line.left.each),
         exported=lambda x: " ".join(x.takes),
         may_hide=True,
     ),
@@ -210,4 +209,4 @@ def _promise(seen: Seen, line: TargetLine) -> Promise | None:
     found = results.values(seen.evaluation, line.row.unit)
     values = {(row.indicator, row.period): row for row in found}
     change = change_of(line.target, line.row, values)
-    return Promise(line, change, remaining(line.target, line.row), 0)
+    return Promise(line, change, 0)

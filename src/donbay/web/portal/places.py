@@ -20,6 +20,7 @@ from donbay.web.look.place_tables import (
     table_of_values,
 )
 from donbay.web.look.places import history, line_above
+from donbay.web.look.tasks import tasks_of
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
 from donbay.web.portal.maps import (
@@ -29,7 +30,6 @@ from donbay.web.portal.maps import (
     on_asked_map,
 )
 from donbay.web.portal.published import Seen, of_programme
-from donbay.web.portal.tasks import tasks_of
 from donbay.web.results import queries as results
 
 
@@ -132,9 +132,9 @@ def _tasks(seen: Seen, unit: str, lines: Sequence[TargetLine]) -> object:
     """Those for what is promised here; at the top, all."""
     version = seen.titles.ground.get(unit)
     if version is not None and version.parent is None:
-        return tasks_of(seen)
+        return tasks_of(seen.titles)
     aims = {line.target.objective for line in lines if line.target.objective}
-    return tasks_of(seen, aims)
+    return tasks_of(seen.titles, aims)
 
 
 @of_programme

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from donbay.domain.periods import Frequency, Period
-from donbay.domain.remaining import Remaining, remaining
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import Status, TargetRow, ValueRow
 from donbay.web.look.boards import board_lines
@@ -61,7 +60,6 @@ class Promise:
 
     line: TargetLine
     change: Change | None
-    remaining: Remaining | None
     met_anew: int
 
     @property
@@ -80,23 +78,7 @@ class Promise:
     @property
     def takes(self) -> Sequence[str]:
         """What it would take, in short sentences."""
-        return [] if self.remaining is None else said_of(self.line, self.remaining)
-
-
-def said_of(line: TargetLine, found: Remaining) -> list[str]:
-    words, row = line.titles.words, line.row
-    if row is None or row.period is None:
-        return []
-    rhythm, indicator = row.period.frequency.value, row.indicator
-    if found.each is None:
-        return [words.say("portal.none_left")]
-    each = line.titles.step(found.each, indicator)
-    said = [words.say(f"portal.needed.{rhythm}", each=each)]
-    said.append(words.say(f"portal.left.{rhythm}", count=words.number(found.periods)))
-    if found.so_far is not None:
-        so_far = line.titles.step(found.so_far, indicator)
-        said.append(words.say(f"portal.so_far.{rhythm}", each=so_far))
-    return said
+        return self.line.takes
 
 
 def promises(seen: Seen) -> list[Promise]:
@@ -113,10 +95,10 @@ def promise_of(
 ) -> Promise:
     row, target = line.row, line.target
     if row is None:
-        return Promise(line, None, None, 0)
+        return Promise(line, None, 0)
     met = anew.get((target.id, str(row.period)), 0)
     change = change_of(target, row, values)
-    return Promise(line, change, remaining(target, row), met)
+    return Promise(line, change, met)
 
 
 def _values(

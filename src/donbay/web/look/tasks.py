@@ -8,7 +8,6 @@ from datetime import date
 
 from donbay.domain.programmes import Task
 from donbay.web.look.titles import Titles
-from donbay.web.portal.published import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,13 @@ class TaskLine:
         return self.task.is_over(self.titles.days.on)
 
 
-def tasks_of(seen: Seen, objectives: Collection[str] | None = None) -> list[TaskLine]:
+def tasks_of(
+    titles: Titles, objectives: Collection[str] | None = None
+) -> list[TaskLine]:
     """Of a programme, or of some of its objectives; the next to end comes first."""
     found = [
-        TaskLine(seen.titles, task)
-        for task in seen.titles.pack.programme.tasks
+        TaskLine(titles, task)
+        for task in titles.pack.programme.tasks
         if objectives is None or task.objective in objectives
     ]
     return sorted(found, key=lambda one: (one.task.deadline or date.max, one.title))
