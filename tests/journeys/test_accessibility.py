@@ -13,6 +13,7 @@ from tests.journeys.people_at_desks import PHONE, WIDE, Desk, Desks
 from tests.web.test_doors import OLD, names
 
 from donbay.texts import LANGUAGES
+from donbay.web.desk.attention_heaps import LISTS
 
 pytestmark = pytest.mark.slow
 
@@ -144,6 +145,15 @@ VISITS: Mapping[str, Sequence[Visit]] = {
     "desk:document_ledger": [Visit("/documents/{document}/ledger/", "an", main=True)],
     "desk:matrix": [Visit(P + "/rounds/{round}/", main=True)],
     "desk:extend": [Visit(P + "/rounds/{round}/extend/tx/")],
+    "desk:attention": [Visit("/attention/", "dung")],
+    "desk:attention_of": [
+        Visit(P + "/attention/", "dung", main=True),
+        Visit(P + "/attention/"),
+    ],
+    "desk:attention_list": [
+        *(Visit(P + f"/attention/{name}/", "dung", main=True) for name in LISTS),
+        Visit(P + "/attention/late/?q=zz"),
+    ],
     "desk:publishing": [Visit(P + "/publishing/")],
     "portal:entrance": [Visit("/public/", "")],
     "portal:programmes": [Visit(PUBLIC, ""), Visit(PUBLIC, "an")],

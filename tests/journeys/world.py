@@ -2,7 +2,8 @@
 
 In Thái Nguyên the second quarter is in the ledger. Khôi's report for Hoàng Nông is
 sent, Hoa's for La Hiên is approved and a correction is begun; Lan and An differ in a
-draft; An has reminders; Giang signs in with a second factor.
+draft; An has reminders; Giang signs in with a second factor. A quarter of the year
+before is late, and a recognition of La Hiên ends soon.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -97,6 +99,8 @@ def everything() -> None:
     remind(programme, timezone.localdate())
     asked = ask_later(by(people.chi), programme, on=timezone.localdate())
     _second_factor(people.giang)
+    quarter(programme, "2025-Q3", due_in=-20)
+    decided(people, "lh", timezone.localdate() + timedelta(days=60))
     article = _article(people)
     told = {
         "document": article.pk,

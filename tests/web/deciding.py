@@ -14,15 +14,16 @@ from donbay.web.reorganisations.actions import Paper, record, rehearse
 from donbay.web.results.actions import Decision, decide
 
 
-def decided(people: People) -> int:
-    """Tràng Xá was recognised; the number of the act."""
+def decided(people: People, unit: str = "tx", end: date | None = None) -> int:
+    """Tràng Xá, or another, was recognised; the number of the act."""
     decision = Decision(
-        unit="tx",
+        unit=unit,
         kind="recognition",
         level="standard",
         number="12/QĐ-UBND",
         authority="UBND tỉnh",
         date=date(2026, 10, 20),
+        end=end,
         document=keep([b"the decision"], "text/plain"),
         document_name="quyet-dinh.txt",
     )

@@ -129,6 +129,10 @@ DOORS: Mapping[str, Door] = {
     "desk:act_document": Door(MEMBERS, where=ACT),
     "desk:annul_act": Door(NONE, OFFICE, ACT, {"reason": "a mistake"}),
     "desk:publishing": Door(OFFICE, OFFICE, where=BOARD),
+    # what needs attention, for who answers for it
+    "desk:attention": Door(LEADERS),
+    "desk:attention_of": Door(LEADERS, where=BOARD),
+    "desk:attention_list": Door(LEADERS, where={**BOARD, "name": "late"}),
     # the portal, the same for everybody
     "portal:entrance": PUBLIC_PAGE,
     "portal:programmes": Door(EVERYBODY, where=LANGUAGE),

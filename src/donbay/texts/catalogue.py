@@ -16,6 +16,7 @@ SEVERAL = 100.0  # chooses `other` in all four languages
 COUNTS = "other="  # a text with it has forms by number
 ROOMS = (
     "acts",
+    "attention",
     "boards",
     "boundaries",
     "charts",

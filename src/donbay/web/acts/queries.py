@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from donbay.domain import acts as domain
+from donbay.domain.act_rules import ATTESTATION, AWARD
 from donbay.web.acts.models import Act
 from donbay.web.programmes.models import Programme
 
@@ -70,6 +71,40 @@ def ending(programme: Programme, on: date, until: date) -> QuerySet[Act]:
         .filter(end__gte=on, end__lte=until)
         .order_by("end", "place")
     )
+
+
+def lapsing(programme: Programme, on: date, since: date, until: date) -> list[Act]:
+    """Over between two days though nothing came after; the first to end comes first.
+
+    What a later decision of the same kind about the same place has overtaken is left
+    out, and so is what begins only after `on`.
+    """
+    ends = standing(programme).filter(end__gte=since, end__lte=until)
+    begun = ends.filter(Q(start__lte=on) | Q(start=None, date__lte=on))
+    rows = [row for row in begun.order_by("end", "place") if _grants(row)]
+    last = _last(programme, {row.unit_id for row in rows})
+    return [row for row in rows if (row.date, row.place) == last[_key(row)]]
+
+
+def _grants(row: Act) -> bool:
+    """A revocation gives nothing that could be lost."""
+    return bool(row.level) or row.kind in {ATTESTATION, AWARD}
+
+
+Key = tuple[str, str, str]
+
+
+def _key(row: Act) -> Key:
+    return row.unit_id, row.kind, row.subject
+
+
+def _last(programme: Programme, units: Collection[str]) -> dict[Key, tuple[date, int]]:
+    """By what is decided about which place: the day and number of the last act."""
+    found: dict[Key, tuple[date, int]] = {}
+    for row in standing(programme).filter(unit__in=units):
+        mark = row.date, row.place
+        found[_key(row)] = max(mark, found.get(_key(row), mark))
+    return found
 
 
 # --- the chain -----------------------------------------------------------------------

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from donbay.web.desk import (
     acts,
+    attention,
     boards,
     demo,
     documents,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("roles/<int:number>/end/", people.end, name="end_role"),
     path("offices/", people.offices, name="offices"),
     path("offices/<int:number>/leader/", people.leader, name="name_leader"),
+    path("attention/", attention.overview, name="attention"),
     path("programmes/", boards.programmes, name="programmes"),
     path(
         "programmes/<str:programme>/",
@@ -68,6 +70,7 @@ urlpatterns = [
                 *rounds.urls,
                 *workbooks.urls,
                 *acts.urls,
+                *attention.urls,
                 *quality.urls,
                 *imports.urls,
                 *publishing.urls,

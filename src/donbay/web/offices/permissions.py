@@ -16,6 +16,9 @@ from donbay.web.offices.models import Office, Role, User
 from donbay.web.programmes.models import Programme
 from donbay.web.territory.queries import lies_under, within
 
+# Whoever answers for a programme at a place, and is told what needs attention there.
+OVERSEES = frozenset({RoleKind.LEADER, RoleKind.PROGRAMME_OFFICE})
+
 
 class Closed(Exception):  # noqa: N818 -- it is an answer, not an error of ours
     """The door stays shut. To the asker the thing does not exist."""
@@ -91,6 +94,15 @@ def reads(user: User, programme: Programme, on: date | None = None) -> bool:
     """Any role in a programme opens its boards; so does running the installation."""
     return user.is_superuser or any(
         role.programme_id in {None, programme.pk} for role in roles_on(user, on)
+    )
+
+
+def oversees(user: User, programme: str | None = None) -> bool:
+    """Whether somebody answers for a programme at any place, or for any programme."""
+    return user.is_superuser or any(
+        role.kind in OVERSEES
+        and (programme is None or role.programme_id in {None, programme})
+        for role in roles_on(user)
     )
 
 

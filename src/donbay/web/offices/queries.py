@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -42,6 +43,12 @@ def offices_of(user: User) -> QuerySet[Office]:
         .select_related("leader")
         .order_by("name", "id")
     )
+
+
+def answering_at(units: Collection[str], of: Collection[int]) -> QuerySet[Office]:
+    """The offices at some places, and some others by their numbers; with leaders."""
+    found = Office.objects.filter(Q(unit_id__in=units) | Q(pk__in=of))
+    return found.select_related("leader").order_by("name", "id")
 
 
 def places_of(user: User, on: date) -> list[tuple[str, str]]:

@@ -129,9 +129,12 @@ def targets(
     target: str | None = None,
     level: str | None = None,
     units: Collection[str] | None = None,
+    *,
+    statuses: Collection[domain.Status] | None = None,
 ) -> list[domain.TargetRow]:
     """Of all units, some or one, of one level; in the order of the territory."""
     rows = TargetVerdict.objects.filter(evaluation=evaluation)
+    rows = rows if statuses is None else rows.filter(status__in=statuses)
     rows = rows if units is None else rows.filter(unit_id__in=units)
     rows = rows if unit is None else rows.filter(unit_id=unit)
     rows = rows if target is None else rows.filter(target=target)

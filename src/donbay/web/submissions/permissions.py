@@ -12,7 +12,7 @@ from donbay.domain.roles import RoleKind
 from donbay.domain.territory import Territory
 from donbay.domain.workflow import EDITABLE, Action, State, allowed
 from donbay.web.offices.models import Role, User
-from donbay.web.offices.permissions import Closed, reads, roles_on
+from donbay.web.offices.permissions import OVERSEES, Closed, reads, roles_on
 from donbay.web.programmes import queries as programmes
 from donbay.web.programmes.models import Programme, Round
 from donbay.web.submissions.models import Attachment, Conflict, Submission
@@ -206,6 +206,22 @@ def unit_for(user: User, round: Round, unit: str, on: date | None = None) -> str
     if not asked or not roles_at(user, READS, round.programme_id, unit, day):
         raise Closed
     return unit
+
+
+def overseen(
+    user: User, wanted: str, on: date | None = None
+) -> tuple[Programme, frozenset[str]]:
+    """A programme with the places that the person answers for. Raises Closed."""
+    found = Programme.objects.filter(pk=wanted).first()
+    if found is None:
+        raise Closed
+    day = on or programmes.today(found)
+    if user.is_superuser:
+        return found, frozenset(programmes.territory_of(found).versions)
+    units = units_of(user, OVERSEES, found.id, day)
+    if not units:
+        raise Closed
+    return found, units
 
 
 def may_report(user: User, round: Round, unit: str, on: date | None = None) -> bool:

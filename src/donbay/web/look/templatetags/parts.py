@@ -12,6 +12,8 @@ from donbay.web.look.signs import drawn
 from donbay.web.look.tables import Table
 from donbay.web.look.templatetags.words import say
 from donbay.web.look.words import current
+from donbay.web.offices.models import User
+from donbay.web.offices.permissions import oversees
 
 register = template.Library()
 
@@ -99,6 +101,12 @@ def area_map(context: template.Context, figure: MapFigure) -> dict[str, object]:
 def map_slider(slider: Slider | None) -> dict[str, object]:
     """Which map in time the maps of the page show; nothing where there is but one."""
     return {"slider": slider}
+
+
+@register.filter(name="oversees")
+def _oversees(user: object, programme: str = "") -> bool:
+    """Whether the reader answers for a programme, or for any at all."""
+    return isinstance(user, User) and oversees(user, programme or None)
 
 
 @register.simple_tag

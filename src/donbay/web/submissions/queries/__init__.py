@@ -6,6 +6,14 @@ from donbay.web.submissions.queries.matrices import (
     matrix,
     rounds_of,
 )
+from donbay.web.submissions.queries.overseeing import (
+    Answering,
+    Overdue,
+    SentBack,
+    answering,
+    overdue,
+    sent_back,
+)
 from donbay.web.submissions.queries.reading import Reading, form_of, reading
 from donbay.web.submissions.queries.returned import (
     Change,
@@ -27,15 +35,19 @@ from donbay.web.submissions.queries.workbooks import fillable, marked, workbook
 
 __all__ = [
     "STATES",
+    "Answering",
     "Cell",
     "Change",
     "Item",
     "Matrix",
+    "Overdue",
     "Part",
     "Preview",
     "Reading",
+    "SentBack",
     "Sheet",
     "Work",
+    "answering",
     "as_returned",
     "conflicts",
     "fillable",
@@ -43,11 +55,13 @@ __all__ = [
     "marked",
     "matrix",
     "name_of",
+    "overdue",
     "preview",
     "queue",
     "reading",
     "reminders",
     "rounds_of",
+    "sent_back",
     "sheet",
     "work",
     "workbook",
