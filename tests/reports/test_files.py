@@ -12,7 +12,7 @@ import pytest
 import python_calamine
 from docx.oxml.ns import qn
 from tests.reports.pictures import frame, standing
-from tests.reports.province import AT, matter, report
+from tests.reports.province import AT, ORDER, matter, report
 
 from donbay.domain.territory import Version
 from donbay.reports.charts import bars_by_place
@@ -108,6 +108,21 @@ def test_in_arabic_the_number_of_a_document_is_not_turned_around(
         for digits, letters in (("45", "BC"), ("1/", "NQ")):
             first, last = (_beginning(told, part) for part in (digits, letters))
             assert first < last
+
+
+def test_a_report_that_nobody_signs_has_no_empty_page_for_it(found: Matter) -> None:
+    unsigned = replace(ORDER, signer="", signer_title="")
+    for order, signed in ((ORDER, True), (unsigned, False)):
+        made = report(found, order=order)
+        with pypdfium2.PdfDocument(rendered(made, "pdf", AT)) as file:
+            told = [one.get_textpage().get_text_bounded() for one in file]
+        assert any(ORDER.signer in one for one in told) is signed
+        assert all(len(one) > len("Page 1 of 9") + 10 for one in told)
+        body = python_docx.Document(BytesIO(rendered(made, "docx", AT))).element.body
+        frames = [
+            t for t in body.iter(qn("w:tbl")) if not list(t.iter(qn("w:tblBorders")))
+        ]
+        assert len(frames) == 1 + signed  # the head, and the signature
 
 
 # --- DOCX ---

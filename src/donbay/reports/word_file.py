@@ -155,6 +155,8 @@ class Pages:
 
     def _signature(self) -> None:
         it, words = self.report.signature, self.report.words
+        if not (it.title or it.name or it.recipients):
+            return  # else an empty page, where the one before is full
         left = [self._paragraph("")]
         if it.recipients:
             left = [self._paragraph(words.recipients, bold=True, size=22)]
