@@ -173,7 +173,10 @@ VISITS: Mapping[str, Sequence[Visit]] = {
         Visit(SHOWN + "compare/?place=lh&place=tx&place=hn", "", main=True),
     ],
     "portal:money": [Visit(SHOWN + "mobilisation/", "", main=True)],
-    "portal:money_of": [Visit(SHOWN + "places/lh/mobilisation/", "")],
+    "portal:money_of": [
+        Visit(SHOWN + "places/lh/mobilisation/", ""),
+        Visit(SHOWN + "places/tx/mobilisation/", "", main=True),
+    ],
     "portal:levels": [Visit(SHOWN + "levels/", "", main=True)],
     "portal:reports": [Visit(SHOWN + "reports/", "", main=True, opened=True)],
     "portal:data": [Visit(SHOWN + "data/", "", main=True)],

@@ -1,9 +1,9 @@
 """What the journeys find on the site when they begin. Runs beside the server.
 
-In Thái Nguyên the second quarter is in the ledger. Khôi's report for Hoàng Nông is
-sent, Hoa's for La Hiên is approved and a correction is begun; Lan and An differ in a
-draft; An has reminders; Giang signs in with a second factor. A quarter of the year
-before is late, and a recognition of La Hiên ends soon.
+In Thái Nguyên the second quarter is in the ledger, with the money of Tràng Xá. Khôi's
+report for Hoàng Nông is sent, Hoa's for La Hiên is approved and a correction is begun;
+Lan and An differ in a draft; An has reminders; Giang signs in with a second factor. A
+quarter of the year before is late, and a recognition of La Hiên ends soon.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ def everything() -> None:
     """One of each thing that an address speaks of; prints the names of the table."""
     programme, people = _begin()
     _reported(programme, people, "2026-Q2", BEFORE)
+    _raised(programme, people)
     committee = office("UBND xã Tràng Xá", "tx", people.an)
     lan = person("Lan", RoleKind.REPORTER, "tx", programme, office=committee)
     approved = _approved(people)
@@ -164,6 +165,20 @@ def _reported(
     ]
     with acting(by(people.chi).stamp, programme.chain) as act:
         enter(act, programme, rows, origin="import", reference=period)
+
+
+def _raised(programme: Programme, people: People) -> None:
+    """What Tràng Xá brought together in two quarters, from whom."""
+    rows = [
+        Row("tx", "money", period, amount, source)
+        for period, amounts in (
+            ("2026-Q1", (300.0, 120.0)),
+            ("2026-Q2", (280.0, 260.0)),
+        )
+        for source, amount in zip(("state", "people"), amounts, strict=True)
+    ]
+    with acting(by(people.chi).stamp, programme.chain) as act:
+        enter(act, programme, rows, origin="import", reference="money")
 
 
 def _filled(by_whom: User, unit: str, period: str, **typed: str) -> Submission:

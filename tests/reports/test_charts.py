@@ -154,6 +154,7 @@ def test_scales_hold_every_value_by_round_steps() -> None:
     assert scale([41.2, 85], zero=False).marks == [40, 60, 80, 100]
     assert scale([0.31], zero=True).marks == [0, 0.1, 0.2, 0.3, 0.4]
     assert scale([5, 5], zero=False).marks == [4, 6]
+    assert scale([1, 2], zero=True).marks == [0, 1, 2]
     assert scale([-3, 5.2], zero=True).marks == [-5, 0, 5, 10]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import isfinite
 from typing import Protocol
 
@@ -10,12 +10,34 @@ from donbay.domain.mobilisation import Money
 from donbay.domain.quantities import Bound, equal
 
 Write = Callable[[float], str]
+BILLION = 1e9
 
 
 class Says(Protocol):
     """A catalogue of words."""
 
     def say(self, code: str, **parameters: object) -> str: ...
+
+
+def surely(money: Money) -> float | None:
+    """What there is at the least; none where nothing is known."""
+    low = money.range.low
+    return low if money.number is not None and isfinite(low) else None
+
+
+def scale_of(amounts: Iterable[float | None]) -> float:
+    """Billions where there are any: a scale has no room for nine noughts."""
+    most = max((value for value in amounts if value), default=0.0)
+    return BILLION if most >= BILLION else 1.0
+
+
+def scaled(words: Says, unit: str, scale: float) -> str:
+    """What a unit of money is called on such a scale."""
+    return words.say("printed.in_billions", unit=unit) if scale > 1 else unit
+
+
+def over(value: float | None, scale: float) -> float | None:
+    return None if value is None else value / scale
 
 
 def amount_text(words: Says, money: Money, write: Write) -> str:

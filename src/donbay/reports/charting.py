@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from math import isfinite
 
 from donbay.domain.mobilisation import MobilisationRow
 from donbay.domain.periods import Frequency, Period
 from donbay.domain.remaining import start_of
 from donbay.domain.targets import Target
 from donbay.domain.verdicts import Status, TargetRow
+from donbay.reports.amounts import over, scale_of, scaled, surely
 from donbay.reports.charts import (
     Chart,
     Frame,
@@ -30,7 +30,7 @@ Draw = Callable[[Chart], bytes]
 """A chart as PNG."""
 MOST = 10  # trends; the tables hold every target
 WIDE = 14.0  # cm
-LARGE, BILLION = 1_000, 1e9
+LARGE = 1_000
 PLACES = 12  # targets beside each other in a chart of places
 
 
@@ -160,20 +160,20 @@ def money_chart(
         row.source
         for rows in periods.values()
         for row in rows
-        if row.source and _sure(row) is not None
+        if row.source and surely(row.amount) is not None
     )
     if not sources or len(sources) > len(SERIES):
         return None
     amounts = [
-        {row.source or "": _sure(row) for row in rows if row.form is None}
+        {row.source or "": surely(row.amount) for row in rows if row.form is None}
         for rows in periods.values()
     ]
     scale, unit = _money_unit(teller, indicator, amounts)
     series = [
-        (names.funding(one), [_over(some.get(one), scale) for some in amounts])
+        (names.funding(one), [over(some.get(one), scale) for some in amounts])
         for one in sources
     ]
-    totals = [_over(some.get(""), scale) for some in amounts]
+    totals = [over(some.get(""), scale) for some in amounts]
     said = teller.say("printed.comma").join(
         f"{words.period(period)} {names.amount(total, indicator)}"
         for period, some in zip(periods, amounts, strict=True)
@@ -184,25 +184,12 @@ def money_chart(
     return _picture(teller, mobilisation(frame, years, series, totals, said), draw)
 
 
-def _sure(row: MobilisationRow) -> float | None:
-    """What there is at the least, as the table says; none where nothing is known."""
-    low = row.amount.range.low
-    return low if row.amount.number is not None and isfinite(low) else None
-
-
 def _money_unit(
     teller: Teller, indicator: str, amounts: Sequence[Mapping[str, float | None]]
 ) -> tuple[float, str]:
-    """Billions where there are any: a scale has no room for nine noughts."""
     named = teller.names.unit_of_measure(indicator)
-    most = max((v for some in amounts for v in some.values() if v), default=0.0)
-    if most < BILLION:
-        return 1.0, named
-    return BILLION, teller.say("printed.in_billions", unit=named)
-
-
-def _over(value: float | None, scale: float) -> float | None:
-    return None if value is None else value / scale
+    scale = scale_of(v for some in amounts for v in some.values())
+    return scale, scaled(teller.words, named, scale)
 
 
 # --- around a chart ---

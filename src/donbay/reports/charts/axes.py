@@ -37,10 +37,15 @@ class Scale:
 
 
 def scale(values: Iterable[float], *, zero: bool) -> Scale:
-    """That holds all values; with `zero` among them where lengths are compared."""
+    """That holds all values; with `zero` among them where lengths are compared.
+
+    Of whole numbers no parts are marked: nobody counts half a place.
+    """
     some = [*values, 0.0] if zero else list(values)
     low, high = min(some), max(some)
     step = _step(high - low or abs(high) or 1.0)
+    if all(float(value).is_integer() for value in some):
+        step = max(step, 1.0)
     bottom = math.floor(low / step + 1e-9) * step
     top = math.ceil(high / step - 1e-9) * step
     return Scale(bottom, max(top, bottom + step), step)

@@ -21,6 +21,7 @@ from donbay.web.look.tasks import tasks_of
 from donbay.web.look.trends import trend_of
 from donbay.web.look.words import current
 from donbay.web.offices.permissions import Closed
+from donbay.web.portal import charts
 from donbay.web.portal.caching import kept, mark, page
 from donbay.web.portal.known import known_when
 from donbay.web.portal.maps import (
@@ -76,12 +77,16 @@ def board(request: HttpRequest, seen: Seen) -> HttpResponse:
         return table.csv()
     on = on_asked_map(request, seen)
     places = late_map(on.seen)
-    if answer := handed_out(request, [places]):
+    standing = charts.standing(seen.titles, [one.line for one in found])
+    changes = charts.changed(seen.titles, found)
+    if answer := handed_out(request, [places, standing, *changes]):
         return answer
     given = {
         **seen.context,
         **shared(request),
         "map": places,
+        "standing": standing,
+        "changes": changes,
         "slider": on.slider,
         "table": table,
         "tally": tally([one.line for one in found], table),
@@ -167,7 +172,8 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
         rows = results.targets(on.seen.evaluation, target=target)
         there = each(on.seen.titles, rows)
     places = map_of(on.seen.titles, promised, there, page_of(on.seen))
-    if answer := handed_out(request, [trend.figure if trend else None, places]):
+    bars = charts.at_places(seen.titles, promised, lines)
+    if answer := handed_out(request, [trend.figure if trend else None, places, bars]):
         return answer
     given = {
         **seen.context,
@@ -179,6 +185,7 @@ def target(request: HttpRequest, seen: Seen, target: str) -> HttpResponse:
         "line": line,
         "promise": _promise(seen, line),
         "trend": trend,
+        "bars": bars,
         "rules": rules_of(seen.titles, promised),
         "passing": row and passing(seen, promised, row),
         "known": row and known_when(seen, row),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,17 +11,16 @@ from django.shortcuts import render
 
 from donbay.web.acts import queries as acts
 from donbay.web.acts.models import Act
-from donbay.web.look.charts import handed_out, shared
+from donbay.web.look.charts import Figure, handed_out, shared
 from donbay.web.look.places import Levels
 from donbay.web.look.tables import Choice, Column, Search, Table
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
+from donbay.web.portal.charts import Rung, ladder
 from donbay.web.portal.maps import level_map, of_programme_with_maps, on_asked_map
 from donbay.web.portal.published import Seen
 from donbay.web.results import queries as results
-from donbay.web.results.tallies import climbed
-
-NONE = ("none", "unknown")
+from donbay.web.results.tallies import Climbed, climbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,17 @@ def levels(request: HttpRequest, seen: Seen) -> HttpResponse:
         return table.csv()
     on = on_asked_map(request, seen)
     maps = {name: level_map(on.seen, name) for name in seen.titles.sets}
-    if answer := handed_out(request, maps.values()):
+    ladders = _ladders(seen)
+    if answer := handed_out(request, [*maps.values(), *ladders.values()]):
         return answer
     given = {
         **seen.context,
         **shared(request),
         "table": table,
-        "ladders": [(*rest, maps.get(name)) for name, *rest in _ladders(seen)],
+        "ladders": [
+            (seen.titles.set(name), found, maps.get(name))
+            for name, found in ladders.items()
+        ],
         "slider": on.slider if any(maps.values()) else None,
     }
     return render(request, "portal/levels.html", given)
@@ -146,25 +149,20 @@ def _latest(seen: Seen) -> Mapping[tuple[str, str], Act]:
     return found
 
 
-Rungs = Sequence[tuple[str, int, int]]
-
-
-def _ladders(seen: Seen) -> list[tuple[str, str, Rungs]]:
+def _ladders(seen: Seen) -> dict[str, Figure]:
     """Of each set, rung by rung from the highest: how many places stand on it."""
-    titles = seen.titles
-    found: list[tuple[str, str, Rungs]] = []
-    for name, counted in climbed(seen.evaluation).items():
-        if name not in titles.sets:
-            continue
-        rungs = [*reversed([x.id for x in titles.sets[name].levels]), *NONE]
-        rows = [
-            (
-                titles.rung(name, rung),
-                counted.reached.get(rung, 0),
-                counted.recognised.get(rung, 0),
-            )
-            for rung in rungs
-            if rung != "unknown" or counted.reached.get(rung)
-        ]
-        found.append((name, titles.set(name), rows))
-    return found
+    return {
+        name: ladder(seen.titles, name, list(_rungs(seen.titles, name, counted)))
+        for name, counted in climbed(seen.evaluation).items()
+        if name in seen.titles.sets
+    }
+
+
+def _rungs(titles: Titles, name: str, counted: Climbed) -> Iterator[Rung]:
+    """No act recognises a level that is not known."""
+    levels = [level.id for level in titles.sets[name].levels]
+    for rung in (*reversed(levels), "none"):
+        reached = counted.reached.get(rung, 0)
+        yield titles.rung(name, rung), reached, counted.recognised.get(rung, 0)
+    if unknown := counted.reached.get("unknown"):
+        yield titles.rung(name, "unknown"), unknown, None

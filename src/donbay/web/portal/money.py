@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from donbay.domain.periods import Period
+from donbay.web.look.charts import handed_out, shared
 from donbay.web.look.money import MONEY_COLUMNS, MoneyLine, by_period
 from donbay.web.look.places import line_above
 from donbay.web.look.tables import Table
 from donbay.web.look.titles import Titles
 from donbay.web.offices.permissions import Closed
+from donbay.web.portal import charts
 from donbay.web.portal.published import Seen, of_programme
 from donbay.web.results.mobilised import mobilised
 
@@ -39,8 +41,13 @@ def mobilisation(
     )
     if table.exports:
         return table.csv()
+    pictures = list(charts.money(titles, where, groups))
+    if answer := handed_out(request, pictures):
+        return answer
     given = {
         **seen.context,
+        **shared(request),
+        "charts": pictures,
         "unit": where,
         "name": titles.place(where),
         "groups": [(titles.indicator(i), period, some) for i, period, some in groups],
