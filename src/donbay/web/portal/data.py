@@ -31,7 +31,7 @@ from donbay.web.ledger.queries import listed
 from donbay.web.look.doors import public
 from donbay.web.look.words import wording
 from donbay.web.offices.permissions import Closed
-from donbay.web.portal.caching import kept, mark_of
+from donbay.web.portal.caching import files, kept, mark_of
 from donbay.web.portal.geography import write_places
 from donbay.web.portal.published import (
     Seen,
@@ -55,6 +55,10 @@ FORMATS: Mapping[str, str] = {
 PLACES, GEOJSON = "places", "geojson"  # a layer of a map is no table
 KINDS = {**FORMATS, GEOJSON: "application/geo+json"}
 Columns = dict[str, Sequence[object]]
+
+
+class TooMany(Exception):  # noqa: N818 -- it is an answer, not an error of ours
+    """More places than go into one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +209,20 @@ def table(
 
     words = wording(request.GET.get("language", ""))
 
-    def answer() -> HttpResponse:
+    place = request.GET.get("place", "")
+
+    def content() -> bytes:
         with override(words.language):
             seen = seen_of(found, evaluation)
-            units = _places(seen, request.GET.get("place", ""))
-            if len(units) > MOST:
-                said = words.say("portal.data_too_many", most=words.number(MOST))
-                return HttpResponse(said, status=400, content_type="text/plain")
-            return _file(Wanted(seen, units), table, form)
+            return _content(Wanted(seen, _places(seen, place)), table, form)
+
+    def answer() -> HttpResponse:
+        key = (etag, table, form, place, words.language)
+        try:
+            return _file(f"{programme}-{table}.{form}", files.get(key, content))
+        except TooMany:
+            said = words.say("portal.data_too_many", most=words.number(MOST))
+            return HttpResponse(said, status=400, content_type="text/plain")
 
     return kept(request, etag, answer)
 
@@ -222,26 +232,30 @@ def _offered(table: str, form: str) -> bool:
 
 
 def _places(seen: Seen, wanted: str) -> frozenset[str]:
-    """Raises Closed where there is no such place."""
+    """Raises Closed where there is no such place, and TooMany."""
     territory = seen.titles.territory
-    if not wanted:
-        return frozenset(territory.versions)
-    if wanted not in territory.versions:
+    if wanted and wanted not in territory.versions:
         raise Closed
-    return below(territory, wanted)
+    units = below(territory, wanted) if wanted else frozenset(territory.versions)
+    if len(units) > MOST:
+        raise TooMany
+    return units
 
 
-def _file(wanted: Wanted, table: str, form: str) -> HttpResponse:
-    seen, out = wanted.seen, io.BytesIO()
+def _content(wanted: Wanted, table: str, form: str) -> bytes:
+    out = io.BytesIO()
     if form == GEOJSON:
-        write_places(seen, wanted.units, out)
+        write_places(wanted.seen, wanted.units, out)
     elif form == "xlsx":
         columns = TABLES[table](wanted)
-        write_spreadsheet(columns, out, name=table, head=_head(seen))
+        write_spreadsheet(columns, out, name=table, head=_head(wanted.seen))
     else:
         write_rows(_typed(table, TABLES[table](wanted)), form, out)
-    answer = HttpResponse(out.getvalue(), content_type=KINDS[form])
-    name = f"{seen.programme.pk}-{table}.{form}"
+    return out.getvalue()
+
+
+def _file(name: str, content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type=KINDS[name.rpartition(".")[2]])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     if settings.DATA_LICENCE_ADDRESS:
         answer["Link"] = f'<{settings.DATA_LICENCE_ADDRESS}>; rel="license"'
