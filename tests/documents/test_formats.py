@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from donbay.documents import Kind, open_document, read
+from donbay.documents.sentences import LONGEST
 from donbay.domain.problems import Refused
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -144,3 +145,10 @@ def test_hidden_parts_of_a_page_are_not_read() -> None:
         b"<p>There are 12 schools.</p>"
     )
     assert [c.value for c in read(open_document(page, "a.html")).claims] == [12]
+
+
+def test_a_sentence_without_an_end_is_read_in_pieces() -> None:
+    text = ", ".join(f"{n} huts in hamlet" for n in range(10, 1_010))
+    claims = read(open_document(text.encode(), "a.txt", "en")).claims
+    assert len(claims) == 1_000
+    assert all(end - start <= LONGEST for start, end in (c.sentence for c in claims))

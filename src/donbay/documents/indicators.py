@@ -8,9 +8,8 @@ from decimal import Decimal
 from math import sqrt
 
 from donbay.documents.folding import folded
-from donbay.documents.names import TELLING, Heard, Name, Names
+from donbay.documents.names import Heard, Name, Names
 from donbay.documents.scopes import Said
-from donbay.documents.stems import measures
 from donbay.documents.units import fits
 
 ENOUGH, LIKELY, APART = 0.4, 0.4, 0.03
@@ -35,15 +34,15 @@ class Match:
 
     id: str
     score: float
-    words: Name
+    words: frozenset[str]
     named: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Fitting:
-    """Candidates that a number of some unit may belong to, with all their words."""
+    """What a number of some unit may be of, with its names and their words."""
 
-    names: Sequence[tuple[Candidate, Sequence[Name]]]
+    candidates: Sequence[tuple[Candidate, Sequence[Name], frozenset[str]]]
     words: frozenset[str]
 
 
@@ -63,7 +62,7 @@ class Matcher:
             return None
         most = max(level, key=lambda match: len(match.words))
         others = (match for match in level if match is not most)
-        return most if all(set(m.words) < set(most.words) for m in others) else None
+        return most if all(m.words < most.words for m in others) else None
 
     def matches(self, said: Said, unit: str) -> list[Match]:
         """Those whose names are said, the likeliest first."""
@@ -71,28 +70,31 @@ class Matcher:
         heard = self.names.heard(said, fitting.words)
         found = (
             max((self._match(one, n, heard, unit) for n in names), key=_score)
-            for one, names in fitting.names
+            for one, names, words in fitting.candidates
+            if not heard.near.isdisjoint(words)
         )
         return sorted((m for m in found if m.score), key=_score, reverse=True)
 
     def _of(self, unit: str) -> _Fitting:
         if unit not in self._fitting:
             pairs = zip(self.candidates.values(), self.names.names, strict=True)
-            some = [(c, names) for c, names in pairs if names and fits(c.unit, unit)]
-            words = frozenset(s for _, names in some for name in names for s in name)
+            some = [
+                (one, names, frozenset(word for name in names for word in name))
+                for one, names in pairs
+                if names and fits(one.unit, unit)
+            ]
+            words = frozenset(word for *_, words in some for word in words)
             self._fitting[unit] = _Fitting(some, words)
         return self._fitting[unit]
 
     def _match(self, one: Candidate, name: Name, heard: Heard, unit: str) -> Match:
         """Much of the name is said, and much of what is said is in the name."""
-        weight = self.names.weight
-        words = tuple(s for s in name if s in heard.sure)
-        named = weight(words, heard.sure) / weight(name)
-        own = tuple(s for s in words if heard.telling[s] >= TELLING["own"])
-        here = {s for s in words if heard.telling[s]} - measures()
-        if named < ENOUGH or not here:
+        words = [s for s in name if s in heard.sure]
+        named = sum(heard.sure[s] for s in words) / self.names.whole[name]
+        own = heard.own.intersection(words)
+        if named < ENOUGH or heard.near.isdisjoint(words):
             return Match(one.id, 0.0, own, named)
-        told = weight(words, heard.telling) / weight(heard.telling, heard.telling)
+        told = sum(heard.telling[s] for s in words) / sum(heard.telling.values())
         score = sqrt(named * told)
         if heard.head and heard.head.isdisjoint(words):
             score *= OTHER

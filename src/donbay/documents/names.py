@@ -24,13 +24,16 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Words of names that are said of a number, with what each of them is worth.
+    """Words of names that are said of a number, with what each of them weighs.
 
-    `head` are those of the noun that is counted, known or not.
+    Those that are `near` name something, those that are its `own` are not shared with
+    others, and those of the `head` name what is counted, known or not.
     """
 
     sure: Mapping[str, float]
     telling: Mapping[str, float]
+    near: frozenset[str]
+    own: frozenset[str]
     head: frozenset[str]
 
 
@@ -42,6 +45,11 @@ class Names:
         counts = Counter(s for some in self.names for name in some for s in name)
         weights = {s: 1 / (1 + log(n)) for s, n in counts.items()}
         self.weights = weights | dict.fromkeys(weights.keys() & measures(), SLIGHT)
+        self.whole = {
+            name: sum(self.weights[s] for s in name)
+            for some in self.names
+            for name in some
+        }
         self._alike: dict[str, list[str]] = defaultdict(list)
         for one in self.weights:
             self._alike[one[:2]].append(one)
@@ -53,16 +61,12 @@ class Names:
             for forms in forms_in(getattr(said, place)):
                 places |= dict.fromkeys(among & set(self._meant(forms)), place)
         return Heard(
-            {word: SURE[place] for word, place in places.items()},
-            {word: TELLING[place] for word, place in places.items()},
+            {s: SURE[place] * self.weights[s] for s, place in places.items()},
+            {s: TELLING[place] * self.weights[s] for s, place in places.items()},
+            frozenset(s for s, place in places.items() if TELLING[place]) - measures(),
+            frozenset(s for s, place in places.items() if place in {"own", "counted"}),
             frozenset(self._heads(said.head)),
         )
-
-    def weight(
-        self, words: Iterable[str], parts: Mapping[str, float] | None = None
-    ) -> float:
-        """Of some words, each for the part of it that counts."""
-        return sum(self.weights[s] * (parts[s] if parts else 1.0) for s in words)
 
     def _heads(self, noun: str) -> Iterator[str]:
         for forms in forms_in(noun):

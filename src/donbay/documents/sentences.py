@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from donbay.documents.model import Block
+
+LONGEST = 2_000  # letters
 
 _END = re.compile(
     r"(?:[!?؟…]|(?<![0-9])\.|(?<=[0-9])\.)(?:[\"”»)’']*)(?=\s)(?!\s+[a-zà-öø-ÿđ])"
@@ -31,6 +33,9 @@ class Sentences:
                 if self.sentences and _goes_on(text, self.sentences[-1], start, block):
                     start = self.sentences.pop()[0]  # noqa: PLW2901 -- two are one
                 self.sentences.append((start, end))
+        self.sentences = [
+            piece for one in self.sentences for piece in _pieces(text, *one)
+        ]
         for start, end in self.sentences:
             self.clauses += _parts(text, start, end, _CLAUSE)
         self._starts = [s for s, _ in self.sentences]
@@ -56,6 +61,16 @@ def _goes_on(text: str, last: tuple[int, int], start: int, block: Block) -> bool
         and start <= dots.end()
         and _DOTS_LAST.search(text[max(0, last[1] - 5) : last[1]])
     )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What has no end for so long is a table or worse, and is read in pieces."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(mark, start, start + LONGEST) for mark in " \n")
+        stop = cut + 1 if cut > start else start + LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _parts(
