@@ -15,7 +15,6 @@ import yaml
 from donbay.documents.folding import fold, folded, longest_first
 
 LANGUAGES = ("vi", "en", "fr", "ar")
-BASE_UNITS = {"count": "", "": ""}
 PREFIXES = "(?:[وفبلك]|ال|بال|وال|لل|ول|وب)?"
 """What Arabic writes together with the word that follows."""
 

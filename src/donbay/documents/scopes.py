@@ -168,7 +168,8 @@ class Scopes:
         if item.inside:
             some = [*self._before(items[0]), *earlier]
             return next((i for i in reversed(some) if not i.inside), None)
-        return earlier[-1] if earlier and not item.leads else None
+        measured = earlier and earlier[-1].leads and not item.leads
+        return earlier[-1] if measured else None
 
     def _before(self, item: Item) -> list[Item]:
         """The items of the sentence before, in the same block."""
