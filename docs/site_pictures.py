@@ -36,6 +36,7 @@ VIEWS = (
     ("fill", "an", "fill"),
     ("review", "binh", "review"),
     ("board", "dung", "board"),
+    ("attention", "dung", f"{MADE_UP}attention/"),
     ("why", "dung", "why"),
     ("matrix", "chi", "matrix"),
     ("public-programmes", "", "/public/{language}/"),

@@ -99,6 +99,13 @@ def test_of_a_year_in_which_a_source_is_not_known_nothing_is_drawn_for_it(
     assert before[:3] == [str(BEFORE), "100.0", ""]
 
 
+@pytest.mark.usefixtures("programme")
+def test_where_not_all_have_reported_the_bars_say_at_the_least() -> None:
+    unit = VI.say("chart.at_least", unit="")
+    assert unit in figure("mobilisation/", "money-1")
+    assert unit not in figure("places/tx/mobilisation/", "money-1")
+
+
 def test_a_ladder_has_reached_beside_recognised(programme: Programme) -> None:
     decided(People(programme))
     told = {row[0]: row[1:] for row in rows("levels/", "levels-commune")[1:]}

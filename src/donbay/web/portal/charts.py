@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from donbay.domain.periods import Period
+from donbay.domain.quantities import equal
 from donbay.domain.targets import Target
 from donbay.reports.amounts import over, scale_of, scaled, surely
 from donbay.reports.charts import (
@@ -19,6 +21,7 @@ from donbay.reports.charts import (
     statuses_by_place,
 )
 from donbay.reports.palette import SERIES
+from donbay.texts import Wording
 from donbay.texts.wording import PERCENT
 from donbay.web.look.charts import Cell, Figure, figure, plain
 from donbay.web.look.framing import frame_of, frame_of_map
@@ -30,6 +33,7 @@ from donbay.web.portal.promises import Promise
 
 MOST_PROMISES = 12  # side by side, as in print
 MOST_PLACES = 30  # bars below each other; of more, those that are furthest behind
+LARGE = 1_000
 FEWEST = 2  # of one alone there is nothing to compare
 
 
@@ -178,7 +182,7 @@ def _money(
     if not found or len(found) > len(SERIES):
         return None
     words, scale = titles.words, scale_of(v for some in amounts for v in some.values())
-    frame = _money_frame(titles, indicator, unit, list(years), scale)
+    frame = _money_frame(titles, indicator, unit, years, scale)
     series = [
         (titles.funding(one), [over(some.get(one), scale) for some in amounts])
         for one in found
@@ -200,13 +204,30 @@ def _money(
 
 
 def _money_frame(
-    titles: Titles, indicator: str, unit: str, years: Sequence[Period], scale: float
+    titles: Titles,
+    indicator: str,
+    unit: str,
+    years: Mapping[Period, Sequence[MoneyLine]],
+    scale: float,
 ) -> Frame:
-    words = titles.words
+    """Says so where bars are what there is at the least."""
+    words, periods = titles.words, list(years)
     measure = scaled(words, titles.unit_of_measure(indicator), scale)
-    ends = dict.fromkeys(words.period(period) for period in (years[0], years[-1]))
+    if any(_bound(line) for lines in years.values() for line in lines):
+        measure = words.say("chart.at_least", unit=measure)
+    ends = dict.fromkeys(words.period(period) for period in (periods[0], periods[-1]))
     found = frame_of(titles, indicator, unit, " – ".join(ends))
-    return replace(found, unit=measure, number=words.number)
+    return replace(found, unit=measure, number=partial(_short, words))
+
+
+def _bound(line: MoneyLine) -> bool:
+    amount = line.row.amount
+    return amount.number is not None and not equal(amount.range.low, amount.range.high)
+
+
+def _short(words: Wording, value: float) -> str:
+    """In a bar there is no room for parts of large numbers."""
+    return words.number(value, 0 if abs(value) >= LARGE else 2)
 
 
 def _amounts(
