@@ -1,7 +1,7 @@
 """Figures as four languages write them, and what stands around them."""
 
 import pytest
-from tests.documents.reading import claims, only, reading, str_of
+from tests.documents.reading import claims, only, reading, str_of, values
 
 from donbay.documents import Kind
 
@@ -93,6 +93,11 @@ NAMES = [
 def test_a_number_may_be_only_a_name(language: str, text: str) -> None:
     assert not claims(text, language)
     assert all(c.kind is Kind.NAME for c in reading(text, language).claims)
+
+
+def test_what_arabic_counts_behind_a_noun_is_no_name_of_it() -> None:
+    assert values("في المنطقة 418 مصباحا.", "ar") == [("418", "count")]
+    assert values("تقع المنطقة 5 في الجنوب.", "ar") == []
 
 
 def test_a_mark_before_three_digits_is_never_read_in_silence() -> None:

@@ -24,6 +24,8 @@ _LIST_MARK = re.compile(
     r"(?:^|\n)\s*[0-9]{1,2}[.)](?=\s)|(?<=[;:.] )[0-9]{1,2}\.(?=\s[^0-9])"
 )
 _CURRENCY = re.compile(r"(?P<word>vnd|vnđ|usd|us\$|eur|\$|€)\s?$")
+_COUNTED = re.compile(r" (?!ال)[\u0621-\u064a]{2,}ا(?!\w)")
+"""What Arabic counts by eleven and more: a noun without article, in the accusative."""
 NAME_DIGITS = 5
 YEARS = range(1900, 2100)
 
@@ -102,7 +104,11 @@ class Scanner:
             tail = self.bare[end : end + 30]
             if self._taken[start] or re.match(r"[.,/ ]?[0-9]|\s?%", tail):
                 continue
-            measured = self.words.unit.match(tail) or self.words.magnitude.match(tail)
+            measured = (
+                self.words.unit.match(tail)
+                or self.words.magnitude.match(tail)
+                or _COUNTED.match(tail)
+            )
             if not measured or match["mark"]:
                 yield self._named(start, end)
 
