@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -28,6 +29,8 @@ from donbay.reports.charts import (
     trend,
 )
 from donbay.reports.charts.axes import moment, scale
+from donbay.reports.charts.frame import SMALL
+from donbay.reports.lines import width
 from donbay.reports.palette import LIGHT, painted
 
 every_chart = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name__)
@@ -161,3 +164,14 @@ def test_scales_hold_every_value_by_round_steps() -> None:
 def test_the_last_day_of_a_year_stands_at_its_number() -> None:
     assert moment(date(2024, 12, 31)) == 2024
     assert moment(date(2025, 6, 30)) == pytest.approx(2024.5, abs=0.01)
+
+
+def test_names_under_bars_that_stand_never_touch_on_a_telephone() -> None:
+    quarters = [f"الربع {n} من 2026" for n in range(1, 5)] + ["الربع 1 من 2027"] * 3
+    made = mobilisation(
+        frame("ar"), quarters, [("s", [1.0] * 7)], [1.0] * 7, "money"
+    ).option
+    (phone,) = [m["option"] for m in made["media"] if m["query"] == {"maxWidth": 360}]
+    for name in phone["xAxis"]["data"]:
+        lines = [re.sub("[\u202a-\u202c]", "", line) for line in name.split("\n")]
+        assert all(width(line, SMALL) < 360 / 8 - 4 for line in lines)

@@ -102,3 +102,9 @@ def test_lines_are_broken_at_the_room_that_their_letters_need() -> None:
     assert len(lines) > 1
     assert all(width(line, 12) <= 100 for line in lines)
     assert " ".join(lines) == "Xã Nghinh Tường và các thôn vùng cao"
+
+
+def test_a_percentage_is_one_word() -> None:
+    assert broken("95 % hộ có nước sạch", 1, 12)[0] == "95\u00a0%"
+    assert broken("63,2\u00a0% des foyers", 1, 12)[0] == "63,2\u00a0%"
+    assert broken("", 100, 12) == broken(" ", 100, 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 _BOLDER = 1.06  # bold letters are a little wider
 _UNKNOWN = 0.6
+_SIGN = re.compile(r"\s%")  # 95 % is one word
+_SPACE = re.compile(r"[^\S\u00a0]+")  # where a line may end
 
 
 @cache
@@ -42,7 +45,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def broken(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
     """Lines of whole words that fit the room; a longer word stands alone."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _SPACE.split(_SIGN.sub("\u00a0%", text).strip()):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, bold=bold) <= room:
             lines[-1] = longer

@@ -25,6 +25,7 @@ ROW = 30  # of a lying bar with its air
 FOOT, END = 30, 48  # room for the figures of the scale, and of a bar at its end
 NAMES = 0.28  # of the room, before a name is broken
 STANDING = 260
+BETWEEN = 6  # pixels, of names under bars that stand
 WORTH_SAYING = 0.045  # of the whole length: a shorter part has its figure in the table
 
 
@@ -186,7 +187,7 @@ def _standing(
     )
 
     def fit(room: int) -> tuple[Option, int]:
-        told, lines = axes.names(frame, names, room / (len(names) + 1))
+        told, lines = axes.names(frame, names, room / (len(names) + 1) - BETWEEN)
         key, top = legend(frame, _entries(series), room)
         grid = {
             "top": top + 16,
