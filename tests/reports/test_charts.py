@@ -21,10 +21,13 @@ from tests.reports.pictures import (
 )
 
 from donbay.reports.charts import (
+    Change,
     Chart,
     Names,
     Point,
+    Sides,
     bars_by_place,
+    changes,
     mobilisation,
     trend,
 )
@@ -175,3 +178,12 @@ def test_names_under_bars_that_stand_never_touch_on_a_telephone() -> None:
     for name in phone["xAxis"]["data"]:
         lines = [re.sub("[\u202a-\u202c]", "", line) for line in name.split("\n")]
         assert all(width(line, SMALL) < 360 / 8 - 4 for line in lines)
+
+
+@pytest.mark.parametrize("language", ["vi", "ar"])
+def test_the_figure_beside_the_longest_bar_does_not_cover_a_name(language: str) -> None:
+    rows = [Change("a", -0.0847, better=True), Change("b", 0.0541, better=True)]
+    made = changes(frame(language), rows, Sides("+", "-", "0"), "since last year")
+    axis = made.option["xAxis"][0]
+    assert -0.0847 - axis["min"] >= 0.9 * axis["interval"]
+    assert axis["max"] - 0.0541 >= 0.9 * axis["interval"]

@@ -20,8 +20,6 @@ from donbay.domain.ledger import Column, Log
 from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
 from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
-from donbay.engine.fast.grounds import EXTREME
-from donbay.engine.fast.places import Clauses
 from donbay.engine.fast.survey import Crosswalks
 
 CHUNK = 1 << 18
@@ -108,30 +106,6 @@ class Forms:
         self.stated.clear()
         self._stated_at.clear()
         self.bounded.clear()
-
-    def survey(self) -> None:
-        """Find where the land of all units lies for whatever they report.
-
-        Crosswalks are kept once built; those of requests with scopes of their own come
-        later.
-        """
-        asked = {
-            (form.level, period.last, clauses, whole)
-            for form in self.forms.values()
-            for clauses, whole in self._grounds(form)
-            for period in form.units
-        }
-        for level, day, clauses, whole in sorted(asked, key=lambda one: one[1]):
-            self.walks.get(level, clauses, [day], whole=whole)
-
-    def _grounds(self, form: Form) -> set[tuple[Clauses, bool]]:
-        """Under which scopes the form's indicators are rolled up, and how."""
-        programme, found = self.programme, set()
-        for indicator in {name for name, _ in form.elements}:
-            own = programme.indicators[indicator]
-            scopes = {programme.scope, own.scope} - {frozenset()}
-            found.add((frozenset(scopes), own.roll_up in EXTREME))
-        return found
 
     def _add(
         self,

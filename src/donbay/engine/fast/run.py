@@ -17,9 +17,10 @@ from donbay.domain.territory import Territory
 from donbay.domain.verdicts import Days
 from donbay.engine.fast.arrays import Bools
 from donbay.engine.fast.cells import Cells
-from donbay.engine.fast.forms import Forms, OutOfOrder
+from donbay.engine.fast.forms import Form, Forms, OutOfOrder
+from donbay.engine.fast.grounds import EXTREME
 from donbay.engine.fast.making import Maker
-from donbay.engine.fast.places import Places
+from donbay.engine.fast.places import Clauses, Places
 from donbay.engine.fast.plan import Plan
 from donbay.engine.fast.sheets import (
     Boards,
@@ -81,7 +82,31 @@ class Run:
             np.empty(KEPT, dtype=np.uint8)  # given back at once, and never touched
             self.forms = Forms(self.programme, self.walks, first, last)
         self._cleared = self.pool.submit(self.forms.clear)  # while the log is opened
-        self._surveyed = self.pool.submit(self.forms.survey)  # while it is read
+        self._surveyed = self.pool.submit(self._survey)  # while it is read
+
+    def _survey(self) -> None:
+        """Find where the land of all units lies for whatever they report.
+
+        Crosswalks are kept once built; those of requests with scopes of their own come
+        later.
+        """
+        asked = {
+            (form.level, period.last, clauses, whole)
+            for form in self.forms.forms.values()
+            for clauses, whole in self._grounds(form)
+            for period in form.units
+        }
+        for level, day, clauses, whole in sorted(asked, key=lambda one: one[1]):
+            self.walks.get(level, clauses, [day], whole=whole)
+
+    def _grounds(self, form: Form) -> set[tuple[Clauses, bool]]:
+        """Under which scopes the form's indicators are rolled up, and how."""
+        programme, found = self.programme, set()
+        for indicator in {name for name, _ in form.elements}:
+            own = programme.indicators[indicator]
+            scopes = {programme.scope, own.scope} - {frozenset()}
+            found.add((frozenset(scopes), own.roll_up in EXTREME))
+        return found
 
     def load(self, log: Log) -> None:
         """Lay a log (or the next part of one) over what is there."""

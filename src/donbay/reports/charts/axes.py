@@ -15,6 +15,7 @@ from donbay.reports.charts.frame import SMALL, Frame, Option
 
 STEPS = 4
 YEARS = 9  # at most so many are written under a line
+BESIDE = 0.9  # of a step: what a figure beside a bar takes
 LINE = 15  # high, of a name that is broken
 
 
@@ -49,6 +50,18 @@ def scale(values: Iterable[float], *, zero: bool) -> Scale:
     bottom = math.floor(low / step + 1e-9) * step
     top = math.ceil(high / step - 1e-9) * step
     return Scale(bottom, max(top, bottom + step), step)
+
+
+def with_room(found: Scale, values: Sequence[float]) -> Scale:
+    """A step longer where the figure beside the longest bar would cover the names."""
+    least, most = min(values), max(values)
+    room = found.step * BESIDE
+    low, high = found.low, found.high
+    if least < 0 and least - low < room:
+        low -= found.step
+    if most > 0 and high - most < room:
+        high += found.step
+    return Scale(low, high, found.step)
 
 
 def _step(span: float) -> float:

@@ -43,7 +43,7 @@ def changes(frame: Frame, rows: Sequence[Change], sides: Sides, summary: str) ->
     some = [row.value for row in rows if row.value is not None]
     if not some:
         return nothing(frame, summary)
-    found = axes.scale(some, zero=True)
+    found = axes.with_room(axes.scale(some, zero=True), some)
     turned = frame.right_to_left
     marks = [_signed(frame, mark) for mark in found.marks]
     present = [
