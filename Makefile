@@ -109,6 +109,7 @@ $(BIN)/python:
 .venv/.bench: requirements/bench.txt .venv/.run
 	@echo "Installing the rivals ..."
 	@$(ADD_LOCKED) requirements/bench.txt
+	@$(BIN)/python -m compileall -qq -j 0 .venv/lib benchmarks || true
 	@touch $@
 
 # One version of each package on every Python, so that every machine gets the same figures.

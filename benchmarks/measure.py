@@ -13,6 +13,8 @@ from typing import Any
 # What a worker prints: its runs, and whatever else its mode has to say.
 Line = dict[str, Any]
 THREAD_VARIABLES = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "DONBAY_THREADS")
+NO_MATRICES = {"OPENBLAS_NUM_THREADS": "1"}
+"""Nobody multiplies any; the command `donbay` starts no threads for them either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Bench:
         words += ["--repeat", str(repeat)]
         if mode == "cold":
             words += ["--began", repr(time.monotonic())]
-        threads = dict.fromkeys(THREAD_VARIABLES, str(self.threads))
+        threads = dict.fromkeys(THREAD_VARIABLES, str(self.threads)) | NO_MATRICES
         done = subprocess.run(
             words, env=os.environ | threads, capture_output=True, text=True, check=False
         )
