@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo boards test test-all test-kills check fix docs docs-pictures bench lock clean
+.PHONY: help install demo boards test test-all test-kills check fix docs pictures bench lock clean
 
 BIN := .venv/bin
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -53,7 +53,7 @@ fix: .venv/.dev ## mend what format and lint can mend by themselves
 docs: .venv/.run ## write anew what is generated in docs/, and run the commands shown there
 	$(BIN)/python docs/make_reference.py
 
-docs-pictures: .venv/.dev ## take the pictures of the site's pages anew, by Debian's chromium
+pictures: .venv/.dev ## take the pictures of docs/pictures anew, by Debian's chromium
 	$(BIN)/python docs/site_pictures.py
 
 bench: .venv/.bench ## the national case beside its rivals, in one run; then the site: approvals, pages, imports, reorganisations

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
 import board_picture  # noqa: E402 -- beside this file, found by the line above
+import gallery  # noqa: E402 -- as above
 import run_pages  # noqa: E402 -- as above
 import workflow_page  # noqa: E402 -- as above
 
@@ -107,6 +108,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield REFERENCE / name, NOTE + page()
     for name, text in jsonschema.schemas().items():
         yield jsonschema.SHIPPED / name, text
+    yield gallery.PICTURES / "README.md", NOTE + gallery.page()
     yield ROOT / "docs" / "pictures" / "board.svg", board_picture.svg()
     yield from run_pages.refreshed(ROOT)
 

@@ -65,6 +65,18 @@ def test_the_picture_of_the_board_is_fresh() -> None:
     assert picture.read_text(encoding="utf-8") == board_picture.svg(), "run make docs"
 
 
+def test_every_picture_of_the_gallery_is_there_and_no_other() -> None:
+    import gallery  # noqa: PLC0415 -- as above
+
+    named = list(gallery.files())
+    assert len(named) == len(set(named))
+    assert {path.name for path in gallery.SITE.iterdir()} == set(named)
+    size = sum(path.stat().st_size for path in gallery.SITE.iterdir())
+    assert size < gallery.ROOM
+    page = (gallery.PICTURES / "README.md").read_text(encoding="utf-8")
+    assert not [name for name in named if f'src="site/{name}"' not in page]
+
+
 @pytest.mark.slow
 def test_the_commands_on_the_pages_print_what_stands_there() -> None:
     import run_pages  # noqa: PLC0415 -- as above
