@@ -148,11 +148,9 @@ class Ours(Incremental):
 
     def submit(self, submission: Submission) -> None:
         unit = self.case.source_ids[submission.source]
-        names = [self.case.series_ids[n] for n in submission.series]
-        values: dict[Element, float | None] = {
-            (name, None): float(value)
-            for name, value in zip(names, submission.values, strict=True)
-        }
+        names = [self.case.series_ids[n] for n in submission.series.tolist()]
+        elements: list[Element] = [(name, None) for name in names]
+        values = dict(zip(elements, submission.values.tolist(), strict=True))
         self.live.submit(unit, self.quarters[submission.period], values)
 
     def full(self, submissions: list[Submission]) -> Results:
