@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.people_at_desks import PHONE, Desk, Desks
-from tests.journeys.test_accessibility import Visit, looked_at
+from tests.journeys.test_accessibility import looked_at
+from tests.journeys.visits import Visit
 
 pytestmark = pytest.mark.slow
 ARTICLES = Path(__file__).with_name("articles")

@@ -18,7 +18,7 @@ from django.template import engines
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 from tests.journeys import world
-from tests.journeys.test_accessibility import VISITS, Visit
+from tests.journeys.visits import VISITS, Visit
 from tests.made_up_language import SPOKEN, Page, foreign, speak, words_of
 from tests.web import documents
 from tests.web.importing import WRONG

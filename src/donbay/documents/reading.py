@@ -28,7 +28,7 @@ CERTAIN = {
 }  # fmt: skip
 IN_WORDS = {"vague": "vague", "zero": "zero_in_words"}
 WHOLE = 100
-LONE, LEAST, WINDOW, FAR = 0.85, 0.01, 140, 400
+LONE, LEAST, CLOSE = 0.85, 0.01, 70
 SHORT_DECIMALS = 3
 
 
@@ -241,7 +241,7 @@ class _Reader:
         if before:
             return before[-1].place
         after = [p for p in here if mention.end <= p.start and p.end <= last]
-        close = [p for p in after if p.start - mention.end < WINDOW // 2]
+        close = [p for p in after if p.start - mention.end < CLOSE]
         return close[0].place if close else self.main
 
     def _is_repeated(self, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -186,12 +187,12 @@ class Here:
 
 
 @dataclass(frozen=True)
-class ReportLine(Here):
+class ReportLine(Here, ABC):
     """A line about the report of one place for one round."""
 
     @property
-    def round(self) -> Round:
-        raise NotImplementedError
+    @abstractmethod
+    def round(self) -> Round: ...
 
     @property
     def form(self) -> str:
