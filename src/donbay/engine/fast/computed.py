@@ -45,25 +45,22 @@ class Tested:
 
     def tests(self, base: Cells, units: Picks) -> Floats:
         """[units x planes]: expected, decided, yes, reported, by tested unit."""
-        n = self.n
         least, most = self._read(base.least, units), self._read(base.most, units)
         expected, judged = (
             self._read(base.expected, units),
             self._read(base.judged, units),
         )
-        judged = judged & expected
+        judged &= expected
         yes = judged & self.marks.satisfied(least, most)
         no = judged & self.marks.failed(least, most)
-        found = np.empty((len(least), PLANES * n))
         told = self._read(base.reported, units) & expected
-        for i, plane in enumerate((expected, yes | no, yes, told)):
-            found[:, i * n : (i + 1) * n] = plane
-        return found
+        planes = (expected, yes | no, yes, told)
+        return np.concatenate(planes, axis=1, dtype=np.float64)
 
     def _read(self, part: Array, units: Picks) -> Array:
-        """The columns of the base that are tested, of some units."""
+        """A copy of the columns of the base that are tested, of some units."""
         if isinstance(units, slice):
-            return part[units][:, self.base_columns]
+            return np.array(part[units, self.base_columns])
         return part.take(units, axis=0)[:, self.base_columns]
 
     def climb(self, tree: Crosswalk, tests: Floats) -> Floats:
@@ -82,7 +79,7 @@ class Tested:
         part, none = known < expected, known == 0
         ends = self._ends(expected, known, yes)
         for numbers, found in zip((out.value, out.least, out.most), ends, strict=True):
-            np.copyto(found, np.nan, where=none)
+            found[none] = np.nan
             np.copyto(numbers, found)
         np.divide(known, expected, out=out.coverage)
         np.multiply(part & ~none, INCOMPLETE, out=out.want)
@@ -99,8 +96,7 @@ class Tested:
         value, least = scaled / known, scaled / expected
         most = self.scale * (yes + unknown) / expected
         whole = unknown == 0
-        np.copyto(least, value, where=whole)
-        np.copyto(most, value, where=whole)
+        least[whole] = most[whole] = value[whole]
         return value, least, most
 
     def own_wants(self, base: Cells, units: Picks) -> Bytes:

@@ -60,8 +60,8 @@ class Kind(Protocol):
     deep: int
     n: int
 
-    def source(self, block: Floats) -> Floats:
-        """[sources x columns a plane] of [units x elements]."""
+    def source(self, block: Floats, out: Floats) -> None:
+        """Write [sources x columns a plane] from [units x elements]."""
         ...
 
     def raw(self, block: Floats) -> Bools:
@@ -102,13 +102,12 @@ class Sums:
         self.signed = np.array([not i.non_negative for i in indicators])
         self.any_signed = bool(self.signed.any())
 
-    def source(self, block: Floats) -> Floats:
-        found = np.empty((len(block), 2 * self.n))
-        values, has = block[:, self.at], found[:, self.n :]
-        np.equal(values, values, out=has)
-        found[:, : self.n] = values
-        np.copyto(found[:, : self.n], 0.0, where=has == 0)
-        return found
+    def source(self, block: Floats, out: Floats) -> None:
+        values = np.array(block[:, self.at])  # one piece: rows of few are slow
+        lacking = np.isnan(values)
+        values[lacking] = 0.0
+        out[:, : self.n] = values
+        out[:, self.n :] = np.logical_not(lacking, out=lacking)
 
     def raw(self, block: Floats) -> Bools:
         return ~np.isnan(block[:, self.at])
@@ -164,17 +163,13 @@ class Pairs:
         self.scale = np.array([i.scale for i in indicators])
         self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
 
-    def source(self, block: Floats) -> Floats:
+    def source(self, block: Floats, out: Floats) -> None:
         n = self.n
-        found = np.empty((len(block), 3 * n))
-        over, under = block[:, self.over], block[:, self.under]
-        both = found[:, 2 * n :]
-        np.equal(over + under, over + under, out=both)
-        lacking = both == 0
-        found[:, :n], found[:, n : 2 * n] = over, under
-        np.copyto(found[:, :n], 0.0, where=lacking)
-        np.copyto(found[:, n : 2 * n], 0.0, where=lacking)
-        return found
+        over, under = np.array(block[:, self.over]), np.array(block[:, self.under])
+        lacking = np.isnan(over + under)
+        over[lacking] = under[lacking] = 0.0
+        out[:, :n], out[:, n : 2 * n] = over, under
+        out[:, 2 * n :] = np.logical_not(lacking, out=lacking)
 
     def raw(self, block: Floats) -> Bools:
         return ~(np.isnan(block[:, self.over]) & np.isnan(block[:, self.under]))
@@ -219,19 +214,16 @@ class Means:
         self.weights = picks(at[:1] if one_for_all else at)
         self.enough = np.array([i.min_coverage for i in indicators]) - 1e-9
 
-    def source(self, block: Floats) -> Floats:
+    def source(self, block: Floats, out: Floats) -> None:
         n = self.n
-        found = np.empty((len(block), 3 * n))
-        value, weight = block[:, self.values], self._weight(block)
-        both = found[:, 2 * n :]
-        product = value * weight
-        np.equal(product, product, out=both)
-        lacking = (both == 0) | (weight == 0)
-        np.copyto(both, 0.0, where=lacking)
-        found[:, :n], found[:, n : 2 * n] = product, weight
-        np.copyto(found[:, :n], 0.0, where=lacking)
-        np.copyto(found[:, n : 2 * n], 0.0, where=lacking)
-        return found
+        weight = self._weight(block)
+        product = block[:, self.values] * weight
+        lacking = np.isnan(product)
+        lacking |= weight == 0
+        product[lacking] = 0.0
+        out[:, :n], out[:, n : 2 * n] = product, weight
+        np.copyto(out[:, n : 2 * n], 0.0, where=lacking)
+        out[:, 2 * n :] = np.logical_not(lacking, out=lacking)
 
     def _weight(self, block: Floats) -> Floats:
         weight = block[:, self.weights]
@@ -308,31 +300,27 @@ class Extremes:
         floors = [0.0 if i.non_negative else -np.inf for i in indicators]
         self.floor = np.array(floors)
 
-    def source(self, block: Floats) -> Floats:
-        found = np.empty((len(block), 2 * self.n))
-        found[:, : self.n] = block[:, self.at]
-        lacking = np.isnan(found[:, : self.n])
-        np.copyto(found[:, : self.n], self.none, where=lacking)
-        found[:, self.n :] = ~lacking
-        return found
+    def source(self, block: Floats, out: Floats) -> None:
+        values = np.array(block[:, self.at])
+        lacking = np.isnan(values)
+        values[lacking] = self.none
+        out[:, : self.n] = values
+        out[:, self.n :] = np.logical_not(lacking, out=lacking)
 
     raw, halves = Sums.raw, Sums.halves
 
     def ground(self, plane: Plane, source: Floats) -> Floats:
+        best = plane.weights.best(self.best, self.none, source[:, : self.n])
         found = plane.weights @ source[:, self.n :]
-        best = np.full_like(found, self.none)
-        some = np.flatnonzero(plane.weights.counts)
-        if len(some):
-            below = source[plane.weights.indices, : self.n]
-            starts = plane.weights.indptr[some]
-            best[some] = self.best.reduceat(below, starts, axis=0)
         return np.concatenate([best, found], axis=1)
 
     def climb(self, walk: Crosswalk, totals: Floats) -> None:
-        walk.climb_with(self.best, totals[:, : self.n])
-        reporters = np.ascontiguousarray(totals[:, self.n :])
-        walk.climb(reporters)
-        totals[:, self.n :] = reporters
+        best, found = map(np.array, np.split(totals, 2, axis=1))
+        for step in walk.steps:
+            at = slice(step.begin, step.end)
+            best[at] = step.children.best(self.best, self.none, best)
+            found[at] = step.children @ found
+        totals[:, : self.n], totals[:, self.n :] = best, found
 
     def regather(self, source: Floats, weights: Floats) -> Floats:  # noqa: ARG002 -- all whole
         return self.regrow(source)

@@ -182,10 +182,11 @@ class QuickSheet(SummedSheet):
 
     def _into(self, period: Period, out: Cells) -> Floats:
         kind, (walk, block) = self.kind, self.parts(period)
-        totals = kind.ground(walk.planes[0], kind.source(block))
+        alone = Abreast([kind])
+        totals = kind.ground(walk.planes[0], alone.source(block))
         kind.climb(walk, totals)
         where = Where(walk, slice(0, self.units), block)
-        Abreast([kind]).finish(where, totals[: self.units], out, [out])
+        alone.finish(where, totals[: self.units], out, [out])
         return totals
 
 
@@ -227,14 +228,15 @@ class TestedSheet(SummedSheet):
 
     def _into(self, period: Period, out: Cells) -> Floats:
         base, tested, own = self.base(period), self.tested, slice(0, self.tested.own)
-        totals = tested.climb(self.tree, tested.tests(base, own))
+        tests = tested.tests(base, own)
+        totals = tested.climb(self.tree, tests)
         with np.errstate(all="ignore"):
             tested.finish(totals[: self.units], out)
         none = np.isnan(out.value)
         if none.any():
             wants = np.zeros((self.tree.nodes, tested.n), dtype=np.uint8)
             wants[own] = tested.own_wants(base, own)
-            wants[own] *= tested.tests(base, own)[:, : tested.n] > 0
+            wants[own] *= tests[:, : tested.n] > 0
             wants = wanted_below(self.tree, wants)[: self.units]
             out.want[none] = given_reason(wants, out.reported)[none]
         return totals

@@ -76,18 +76,27 @@ class Sparse:
             return found.astype(np.float64, copy=False)  # of no entries it gives ints
         return self._rows_of(other)
 
-    def _rows_of(self, other: Floats) -> Floats:
+    def best(self, join: np.ufunc, none: float, other: Floats) -> Floats:
+        """As the product with [columns x many], but joined otherwise than by a sum.
+
+        Entries only say what is joined; a row without any has `none`.
+        """
+        return self._rows_of(other, join, none)
+
+    def _rows_of(
+        self, other: Floats, join: np.ufunc = np.add, none: float = 0.0
+    ) -> Floats:
         other = np.ascontiguousarray(other)  # or `take` would copy it each time
-        found = np.zeros((self.shape[0], other.shape[1]))
+        found = np.full((self.shape[0], other.shape[1]), none)
         room, part = np.empty((2, BAND, other.shape[1]))
         for rows, turns in self._bands:
             total = room[: len(rows)]
-            total.fill(0.0)
+            total.fill(none)
             for size, columns, weights in turns:
                 more = other.take(columns, axis=0, out=part[:size], mode="clip")
-                if weights is not None:
+                if weights is not None and join is np.add:
                     more *= weights
-                total[:size] += more
+                join(total[:size], more, out=total[:size])
             found[rows] = total
         return found
 
