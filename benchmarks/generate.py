@@ -38,14 +38,14 @@ WITHDRAWN = 0.02  # of the corrections
 TEXT = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
-        ("unit", TEXT),
-        ("indicator", TEXT),
-        ("period", TEXT),
-        ("category", TEXT),
-        ("value", pa.float64()),
-        ("bound", TEXT),
-        ("recorded_at", pa.timestamp("us")),
-        ("source", TEXT),
+        pa.field("unit", TEXT, nullable=False),
+        pa.field("indicator", TEXT, nullable=False),
+        pa.field("period", TEXT, nullable=False),
+        pa.field("category", TEXT),
+        pa.field("value", pa.float64()),
+        pa.field("bound", TEXT, nullable=False),
+        pa.field("recorded_at", pa.timestamp("us"), nullable=False),
+        pa.field("source", TEXT, nullable=False),
     ]
 )
 
