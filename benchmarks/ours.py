@@ -88,9 +88,10 @@ class Ours(Incremental):
         run.fill()
 
     def verdicts(self) -> None:
-        judged = Targets(self.run)
+        sets, judged = Sets(self.run, ()), Targets(self.run)
+        sets.begin()
         judged.prepare()
-        self.result = Result(self.run, judged, Sets(self.run, ()))
+        self.result = Result(self.run, judged, sets)
 
     def stream(self, log: Path) -> None:
         ledger = self._ledger(log)

@@ -102,9 +102,10 @@ def finish(run: Run, acts: Sequence[Act]) -> Result:
     """Evaluate what a run has loaded."""
     run.plan(_everything(run.programme))
     run.fill()
-    judged = Targets(run)
+    sets, judged = Sets(run, acts), Targets(run)
+    sets.begin()
     judged.prepare()
-    return Result(run, judged, Sets(run, acts))
+    return Result(run, judged, sets)
 
 
 def evaluate_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,8 +96,15 @@ class Sets:
         self.done: dict[str, SetResult] = {}
         self.climbing: dict[str, list[Ints]] = {}
         self.flat: dict[str, Flat] = {}
+        self._begun: Future[list[SetResult]] | None = None
 
-    def judge(self) -> list[SetResult]:
+    def begin(self) -> Future[list[SetResult]]:
+        """Judge beside whatever else is done from now on; sheets must be filled."""
+        if self._begun is None:
+            self._begun = self.run.pool.submit(self._judge_all)
+        return self._begun
+
+    def _judge_all(self) -> list[SetResult]:
         return [self.of(found) for found in self.sets]
 
     def of(self, found: CriteriaSet) -> SetResult:

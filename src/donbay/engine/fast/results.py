@@ -40,7 +40,7 @@ class Result:
 
     def __init__(self, run: Run, judged: Targets, sets: Sets) -> None:
         self.run, self._targets = run, judged
-        climbing = run.pool.submit(sets.judge)  # beside the targets, on the same cells
+        climbing = sets.begin()  # beside the targets, on the same cells
         self.verdicts: list[Verdicts] = judged.judge()
         self.sets: list[SetResult] = climbing.result()
         self.units = tuple(run.places.units)
