@@ -72,10 +72,12 @@ def follows_bit_for_bit(world: World, *, quickly: bool = False) -> None:
     ordered = tuple(sorted(world.observations, key=lambda o: (o.recorded_at, o.row)))
     live = started(world, ordered[:-LATER])
     assert live.quick or not quickly
-    for sent in ordered[-LATER:]:
+    programme, territory, _, acts, days = world.given
+    for number, sent in enumerate(ordered[-LATER:]):
         element = (sent.indicator, sent.category)
         live.submit(sent.unit, sent.period, {element: sent.value})
-    programme, territory, _, acts, days = world.given
+        if number == LATER // 2:
+            live.decide(acts)
     days = replace(days, known=None)
     full = evaluate_rows(programme, territory, ordered, acts, days)
     assert live.result.rows() == full

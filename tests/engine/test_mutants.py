@@ -31,7 +31,7 @@ MUTANTS = [
     Mutant("no = judged & self", "no = self"),
     Mutant("self.judged & other.judged", "self.judged | other.judged"),
     # targets
-    Mutant("self.at >= STALE_AFTER", "self.at > STALE_AFTER"),
+    Mutant("- at >= STALE_AFTER", "- at > STALE_AFTER"),
     Mutant("on > target.deadline", "on >= target.deadline"),
     Mutant("base + 0.8 * (pace - base)", "0.8 * pace"),
     Mutant("group.days <= day.toordinal()", "group.days < day.toordinal()"),

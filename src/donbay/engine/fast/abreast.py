@@ -16,7 +16,7 @@ from donbay.engine.fast.cells import (
     first_want,
 )
 from donbay.engine.fast.crosswalk import Plane
-from donbay.engine.fast.quick import Kind, Where
+from donbay.engine.fast.quick import Summing, Where
 
 FEW = 8  # nodes that are looked at one by one
 MANY = 500  # nodes for which all sources are looked at
@@ -26,7 +26,7 @@ BAND = 1024  # sources that are laid out together
 class Abreast:
     """What a kind does, for several at once: planes and columns kind after kind."""
 
-    def __init__(self, kinds: Sequence[Kind]) -> None:
+    def __init__(self, kinds: Sequence[Summing]) -> None:
         self.kinds = tuple(kinds)
         self.adds = all(kind.adds for kind in kinds)
         self.gathers = all(kind.gathers for kind in kinds)
@@ -83,7 +83,7 @@ class Abreast:
         """Tell what was reported in part, and what the map itself leaves unknown."""
         nodes, lacking = where.nodes, ~out.reported
         flags: Bytes = where.walk.flags[nodes]
-        odd = lacking.any(axis=1) | (flags > 0)
+        odd = np.logical_or.reduce(lacking, axis=1) | (flags > 0)
         rows = odd.nonzero()[0]
         if not len(rows):
             return

@@ -248,9 +248,10 @@ class Bars:
 
     def _keep(self, k: int, rest: Ints, news: Found, done: Bools) -> None:
         self.at[rest] = k
+        every = len(rest) == len(done)
         pairs = zip(vars(self._flat).values(), vars(news).values(), strict=True)
         for kept, new in pairs:
-            kept[rest] = new[done]
+            kept[rest] = new if every else new[done]
 
     def _why(self, rest: Ints) -> None:
         if not len(rest):

@@ -59,9 +59,11 @@ class Tested:
 
     def _read(self, part: Array, units: Picks) -> Array:
         """A copy of the columns of the base that are tested, of some units."""
+        at = self.base_columns
         if isinstance(units, slice):
-            return np.array(part[units, self.base_columns])
-        return part.take(units, axis=0)[:, self.base_columns]
+            return np.array(part[units, at])
+        rows: Array = part.take(units, axis=0)
+        return rows[:, at] if isinstance(at, slice) else rows.take(at, axis=1)
 
     def climb(self, tree: Crosswalk, tests: Floats) -> Floats:
         totals = np.zeros((tree.nodes, tests.shape[1]))

@@ -161,18 +161,20 @@ class Sets:
 
     def rejoin(self, result: SetResult, at: Ints) -> None:
         """The same again for some of the units, from leaves that have changed."""
-        levels: list[Ints] = []
-        if result.found.id in self.flat:
-            levels = self.flat[result.found.id].climb_again(at)
-        else:
-            nodes: dict[str, Ints] = {}
-            part = Part(result.rows[at], result.leaves, at)
-            self.climb(result.found, part, nodes, levels)
-            for name, codes in nodes.items():
-                result.nodes[name][at] = codes
-            for kept, codes in zip(result.levels, levels, strict=True):
-                kept[at] = codes
+        flat = self.flat.get(result.found.id)
+        levels = flat.climb_again(at) if flat else self._climb_again(result, at)
         result.reached[at], result.possible[at] = ladder(levels, len(at))
+
+    def _climb_again(self, result: SetResult, at: Ints) -> list[Ints]:
+        levels: list[Ints] = []
+        nodes: dict[str, Ints] = {}
+        part = Part(result.rows[at], result.leaves, at)
+        self.climb(result.found, part, nodes, levels)
+        for name, codes in nodes.items():
+            result.nodes[name][at] = codes
+        for kept, codes in zip(result.levels, levels, strict=True):
+            kept[at] = codes
+        return levels
 
     def climb(
         self,

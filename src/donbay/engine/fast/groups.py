@@ -13,6 +13,8 @@ from donbay.engine.fast.cells import INCOMPLETE, Cells
 from donbay.engine.fast.marks import cut
 
 FAR = 1 << 40  # days before any day
+SATISFIED, FAILED = np.uint8(1), np.uint8(2)
+"""What a group has said of a value; 0 where it may be either."""
 
 At = tuple[int | Picks, ...]
 """What picks cells out of an array."""
@@ -55,9 +57,10 @@ class Group:
         shape = self.shape
         self.index = {period: k for k, period in enumerate(self.periods)}
         self.days = np.array([p.last.toordinal() for p in self.periods], dtype=np.int64)
-        self.numbers = np.full((6, shape[0] * shape[1]), np.nan)
-        self.flags = np.zeros((5, self.numbers.shape[1]), dtype=bool)
-        self.spans = np.zeros((2, self.numbers.shape[1]), dtype=np.int64)
+        self.size = shape[0] * shape[1]
+        self.numbers = np.full((6, self.size), np.nan)
+        self.flags = np.zeros((5, self.size), dtype=bool)
+        self.spans = np.zeros((2, self.size), dtype=np.int64)
         self.sought = np.full(shape, -1, dtype=np.int64)
         self.up = np.ones(shape, dtype=bool)
         self.strict = np.zeros(shape, dtype=bool)
@@ -83,8 +86,8 @@ class Group:
         good = self.sign * self.base >= self.cut
         self.base_good[...] = good & ~self.at_end
         self.gap[...] = gap(self.number, self.base)
-        self.yes = np.zeros((len(self.periods), *self.shape), dtype=bool)
-        self.no = np.zeros((len(self.periods), *self.shape), dtype=bool)
+        self.said = np.zeros((len(self.periods), *self.shape), dtype=np.uint8)
+        self.course = (3 * self.passed + 6 * self.held).astype(np.uint8).ravel()
         self.all_up = bool(self.up.all())
         self._filled = np.flatnonzero(self.sought >= 0)
         begins = np.arange(self.shape[0] + 1) * self.shape[1]
@@ -92,8 +95,11 @@ class Group:
 
     def places(self, units: Ints) -> Ints:
         """The cells of some units that hold a target, as places in flat arrays."""
-        at = zip(self._starts[units], self._starts[units + 1], strict=True)
-        return np.concatenate([self._filled[:0], *(self._filled[a:b] for a, b in at)])
+        if not len(units):
+            return self._filled[:0]
+        begins, ends = self._starts.take(units), self._starts.take(units + 1)
+        at = zip(begins.tolist(), ends.tolist(), strict=True)
+        return np.concatenate([self._filled[begin:end] for begin, end in at])
 
     def rebase(self, k: int, cells: Ints) -> Bools:
         """Take the baselines of some cells anew from the k-th period; tells which."""
@@ -111,23 +117,26 @@ class Group:
 
     def compare(self, k: int, units: Picks) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""
-        cells = self.cells
+        cells, up, goal = self.cells, self.up[units], self.cut[units]
         least, most = cells.least[k, units], cells.most[k, units]
         judged = cells.judged[k, units]
-        up = self.up[units]
         worst = least if self.all_up else np.where(up, least, -most)
         best = most if self.all_up else np.where(up, most, -least)
-        goal = self.cut[units]
         yes = (worst >= goal) & judged
-        self.yes[k, units] = yes
-        self.no[k, units] = (best < goal) & judged & ~yes
+        no = (best < goal) & judged & ~yes
+        self.said[k, units] = yes + FAILED * no
 
 
 def gap(number: Floats, base: Floats) -> Floats:
     """How far a target lies from its baseline; NaN where they are equal."""
     found = number - base
-    most = np.maximum(1.0, np.maximum(np.abs(number), np.abs(base)))
-    return np.where(np.abs(found) <= 1e-9 * most, np.nan, found)
+    return np.where(np.abs(found) <= rounding(number, base), np.nan, found)
+
+
+def rounding(one: Floats, other: Floats) -> Floats:
+    """How far two numbers may lie apart and still be the same."""
+    found: Floats = 1e-9 * np.maximum(1.0, np.maximum(np.abs(one), np.abs(other)))
+    return found
 
 
 def own_baseline(cells: Cells, at: At) -> Floats:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from donbay.domain.quantities import equal
 from donbay.engine.fast.arrays import Ints
-from donbay.engine.fast.bars import BASICALLY, MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
+from donbay.engine.fast.bars import (
+    BASICALLY,
+    MET,
+    NOT_APPLICABLE,
+    NOT_MET,
+    RESULTS,
+    UNKNOWN,
+)
+
+TABLED = 5  # levels of which every outcome is known beforehand
 
 
 def share_met(codes: list[int], percent: float) -> int:
@@ -74,8 +84,26 @@ def incomplete(level: Ints) -> Ints:
     return np.where(level == NOT_MET, level, UNKNOWN)
 
 
-def ladder(levels: list[Ints], size: int) -> tuple[Ints, Ints]:
+def ladder(levels: Sequence[Ints] | Ints, size: int) -> tuple[Ints, Ints]:
     """The rung reached (-1 none, -2 unknown) and the highest possible (-1 none)."""
+    if not 0 < len(levels) <= TABLED:
+        return _climbed(levels, size)
+    reached, possible = _every_ladder(len(levels))
+    weights = len(RESULTS) ** np.arange(len(levels))
+    at = weights @ np.asarray(levels)
+    return reached.take(at), possible.take(at)
+
+
+@cache
+def _every_ladder(count: int) -> tuple[Ints, Ints]:
+    """The same of whatever so many levels may come to, the first one changing first."""
+    size = len(RESULTS) ** count
+    return _climbed(
+        np.indices((len(RESULTS),) * count).reshape(count, size)[::-1], size
+    )
+
+
+def _climbed(levels: Sequence[Ints] | Ints, size: int) -> tuple[Ints, Ints]:
     reached, possible = np.full(size, -1), np.full(size, -1)
     climbing, hoping = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
     first = np.ones(size, dtype=bool)

@@ -19,7 +19,7 @@ from donbay.domain.criteria import (
     SubCriterion,
     Threshold,
 )
-from donbay.engine.fast.arrays import Ints, Picks
+from donbay.engine.fast.arrays import Ints, Picks, picks
 from donbay.engine.fast.bars import Bars, Found
 from donbay.engine.fast.ladders import WORST, incomplete
 from donbay.engine.fast.sheets import Request
@@ -98,7 +98,7 @@ class Flat:
         leaves: list[Leaf],
     ) -> None:
         place = {leaf: i for i, leaf in enumerate(leaves)}
-        self.bars = [(bar, [place[leaf] for leaf in ids]) for ids, bar in bars]
+        self.bars = [(bar, picks([place[leaf] for leaf in ids])) for ids, bar in bars]
         self.names = [criterion.id for criterion in criteria_of(found)]
         sizes = [len(rules_under(criterion.node)) for criterion in criteria_of(found)]
         self.starts = np.cumsum([0, *sizes[:-1]])
@@ -124,11 +124,11 @@ class Flat:
         self.nodes, self.levels = self._joined(size, slice(None))
         return dict(zip(self.names, self.nodes, strict=True)), list(self.levels)
 
-    def climb_again(self, at: Ints) -> list[Ints]:
+    def climb_again(self, at: Ints) -> Ints:
         """The same for some units, written over what was; gives their levels."""
         self.nodes[:, at], found = self._joined(len(at), at)
         self.levels[:, at] = found
-        return list(found)
+        return found
 
     def _joined(self, size: int, at: Picks) -> tuple[Ints, Ints]:
         rank, back = WORST

@@ -7,14 +7,13 @@ nothing is added or taken away, so the numbers are bit for bit those of a full r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isnan
 
 import numpy as np
 
 from donbay.domain.acts import Act
 from donbay.domain.criteria import LevelOf, Node, ShareOfLower
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Ints
+from donbay.engine.fast.arrays import Floats, Ints
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.forms import Element, Form
 from donbay.engine.fast.judgement import rejudge
@@ -50,6 +49,7 @@ class Live:
 
     def _evaluate(self) -> None:
         self._places: dict[int, dict[str, int]] = {}
+        self.strung = False
         self.run.fill()
         self.targets = Targets(self.run)
         self.targets.prepare()
@@ -94,7 +94,15 @@ class Live:
 
     def _string(self) -> None:
         """Look up whatever is the same for every submission."""
-        run = self.run
+        if not self.strung:
+            self._keep_sums()
+        self.judged = list(zip(self.targets.groups, self.result.verdicts, strict=True))
+        self._beyond = self._far()
+        self._rows = [self._row_of(result) for result in self.result.sets]
+
+    def _keep_sums(self) -> None:
+        """Strands take the sums from the sheets, once after each evaluation."""
+        run, self.strung = self.run, True
         strands = stranded(run.sheets, QuickSheet)
         self.strands: dict[int, list[Strand]] = {}
         for sheets in strands:
@@ -105,9 +113,6 @@ class Live:
             *(FormulaStrand(s) for s in run.sheets if isinstance(s, FormulaSheet)),
         ]
         self.derived.sort(key=lambda strand: strand.lead.depth)
-        self.judged = list(zip(self.targets.groups, self.result.verdicts, strict=True))
-        self._beyond = self._far()
-        self._rows = [self._row_of(result) for result in self.result.sets]
 
     def _row_of(self, result: SetResult) -> Ints:
         """Where each unit of the map stands in the rows of a set; -1 nowhere."""
@@ -128,9 +133,9 @@ class Live:
         form = self.run.forms.of(indicator)
         if form is None:
             raise KeyError(indicator)
-        at = [form.elements[element] for element in values]
+        at = list(map(form.elements.__getitem__, values))
         place = self._place(form, unit, period)
-        numbers = [np.nan if v is None else v + 0.0 for v in values.values()]
+        numbers = np.array(list(values.values()), dtype=np.float64) + 0.0
         row = form.first_row[period] + place
         form.cells[row, at] = numbers
         if form.bounds is not None:
@@ -140,14 +145,14 @@ class Live:
             return None
         return self._bring_up(form, place, period, set(at))
 
-    def _moves_more(self, period: Period, numbers: Sequence[float]) -> bool:
+    def _moves_more(self, period: Period, numbers: Floats) -> bool:
         """Whether another baseline may move, or the day on which all begins."""
         if any(far.first <= period.first < far.last for far in self._beyond):
             return True
         start = self.run.start
         if start is None or period.first < start:
             return True
-        if period.first > start or not any(isnan(number) for number in numbers):
+        if period.first > start or not np.isnan(numbers).any():
             return False
         return self.run.forms.start() != start
 
@@ -176,7 +181,7 @@ class Live:
                 nodes, k = units - group.offset, group.index[period]
                 moved[number] = rejudge(group, nodes, verdicts, k)
         self._reclimb(reached, period)
-        return Only(_union([NONE, *reached.values()]), period, moved)
+        return Only(_union([*reached.values()] or [NONE]), period, moved)
 
     def _renew(
         self, derived: TestedStrand | FormulaStrand, period: Period, reached: Reached
@@ -185,7 +190,7 @@ class Live:
         below = [reached[base] for base in derived.bases if base in reached]
         if below:
             sheet = derived.lead
-            units = below[0] if len(below) == 1 else _union(below)
+            units = _union(below)
             nodes = units[units.searchsorted(sheet.offset) :] - sheet.offset
             if len(nodes):
                 derived.renew(sheet.index[period], nodes)
@@ -203,8 +208,7 @@ class Live:
                 if bars.rejudge(rows, bars.index[period]):
                     changed.append(rows)
             if changed:
-                rows = changed[0] if len(changed) == 1 else _union(changed)
-                self.sets.rejoin(result, rows)
+                self.sets.rejoin(result, _union(changed))
 
 
 def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:
@@ -212,11 +216,13 @@ def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:
     if len(nodes):
         board, units = id(sheet.board()), nodes + sheet.offset
         known = reached.get(board)
-        if known is None or not np.array_equal(known, units):
-            reached[board] = units if known is None else _union([known, units])
+        reached[board] = units if known is None else _union([known, units])
 
 
 def _union(several: Sequence[Ints]) -> Ints:
+    """All of some rising places."""
+    if len({one.tobytes() for one in several}) == 1:
+        return several[0]
     return np.unique(np.concatenate(several))
 
 

@@ -14,8 +14,9 @@ from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.columns import Coded
 from donbay.engine.fast.groups import Group, Verdicts
-from donbay.engine.fast.judgement import REASONS, STATUSES
+from donbay.engine.fast.judgement import REASONS
 from donbay.engine.fast.run import Run
+from donbay.engine.fast.search import STATUSES
 from donbay.engine.fast.sheets import Request, Sheet
 from donbay.engine.fast.targets import Targets
 

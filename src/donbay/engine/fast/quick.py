@@ -46,8 +46,8 @@ class Where:
         return found[:, None]
 
 
-class Kind(Protocol):
-    """What a roll-up does with sources and with sums.
+class Summing(Protocol):
+    """What is done with the sources and sums of a few units.
 
     Its planes are `deep` columns for each of `n` indicators: what adds up beside what
     counts. `exact`: the number is all there is, so the ends are the value. `adds`:
@@ -72,12 +72,6 @@ class Kind(Protocol):
         """Whether what it reported lacks something; else it is divided by 0."""
         ...
 
-    def ground(self, plane: Plane, source: Floats) -> Floats:
-        """[nodes x columns a plane]: the sources on the nodes where their land fell."""
-        ...
-
-    def climb(self, walk: Crosswalk, totals: Floats) -> None: ...
-
     def regather(self, source: Floats, weights: Floats) -> Floats:
         """One ground node from its few sources: bit for bit what `ground` gives."""
         ...
@@ -89,6 +83,16 @@ class Kind(Protocol):
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
         """Write value, ends, coverage, wants of the nodes into views of the cells."""
         ...
+
+
+class Kind(Summing, Protocol):
+    """What a roll-up does with the sources and sums of all units."""
+
+    def ground(self, plane: Plane, source: Floats) -> Floats:
+        """[nodes x columns a plane]: the sources on the nodes where their land fell."""
+        ...
+
+    def climb(self, walk: Crosswalk, totals: Floats) -> None: ...
 
 
 class Sums:
@@ -261,29 +265,30 @@ class Means:
         zero, has = under == 0, both > 0
         np.copyto(out.value, np.nan, where=zero)
         np.divide(both, expected, out=out.coverage)
-        self._show_own(where, out, has)
+        show_own(where, self.values, out.value, out.coverage, has)
         np.greater_equal(out.coverage, self.enough, out=out.judged)
         np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
         out.want[zero & np.isnan(out.value)] = ZERO_DENOMINATOR
         out.want[~has] = NOT_REPORTED
         out.reported[...] = has
 
-    def _show_own(self, where: Where, out: Cells, has: Bools) -> None:
-        """A unit that is its own only source shows its value whatever the weight."""
-        walk, nodes = where.walk, where.nodes
-        if isinstance(nodes, slice):
-            alone = where.plane.alone[: walk.own]
-            at = np.flatnonzero(alone >= 0)
-        else:
-            alone = where.plane.alone[nodes]
-            at = np.flatnonzero((alone >= 0) & (nodes < walk.own))
-        if not len(at):
-            return
-        own = where.block[alone[at]][:, self.values]
-        there = ~np.isnan(own)
-        out.value[at] = own
-        out.coverage[at] = there
-        has[at] = there
+
+def show_own(
+    where: Where, values: Picks, value: Floats, coverage: Floats, has: Bools
+) -> None:
+    """A unit that is its own only source shows its value whatever the weight."""
+    walk, nodes = where.walk, where.nodes
+    if isinstance(nodes, slice):
+        alone = where.plane.alone[: walk.own]
+        at = (alone >= 0).nonzero()[0]
+    else:
+        alone = where.plane.alone[nodes]
+        at = ((alone >= 0) & (nodes < walk.own)).nonzero()[0]
+    if not len(at):
+        return
+    own = where.block[alone[at]][:, values]
+    there = ~np.isnan(own)
+    value[at], coverage[at], has[at] = own, there, there
 
 
 class Extremes:

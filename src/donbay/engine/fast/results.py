@@ -25,10 +25,11 @@ from donbay.engine.fast.columns import Columns, from_rows, joined, listed
 from donbay.engine.fast.criteria import SetResult, Sets
 from donbay.engine.fast.criterion_rows import leaf_rows, number_or_none, shares_verified
 from donbay.engine.fast.groups import Group, Verdicts
-from donbay.engine.fast.judgement import REASONS, STATUSES
+from donbay.engine.fast.judgement import REASONS
 from donbay.engine.fast.leaves import criteria_of
 from donbay.engine.fast.partial import Only, Partial, Told
 from donbay.engine.fast.run import Run
+from donbay.engine.fast.search import STATUSES
 from donbay.engine.fast.sheets import Request
 from donbay.engine.fast.targets import Targets
 

@@ -9,11 +9,12 @@ import numpy as np
 
 from donbay.domain.formulas import Operand
 from donbay.domain.periods import Period
-from donbay.engine.fast.abreast import Abreast
+from donbay.engine.fast.abreast import Abreast, side_by_side
 from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, picks
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.computed import PLANES, Formulas, Tested, blank
 from donbay.engine.fast.crosswalk import Crosswalk
+from donbay.engine.fast.joint import Joint
 from donbay.engine.fast.quick import Where
 from donbay.engine.fast.sheets import (
     FormulaSheet,
@@ -61,18 +62,18 @@ class Strand:
 
     def __init__(self, sheets: Sequence[QuickSheet]) -> None:
         self.lead, self.room = sheets[0], Room(sheets)
-        self.kinds = Abreast([sheet.kind for sheet in sheets])
+        kinds = [sheet.kind for sheet in sheets]
+        self.joint = Joint(kinds) if Joint.joins(kinds) else None
+        self.kinds = Abreast([self.joint] if self.joint else kinds)
         self.reads = frozenset().union(*(sheet.reads for sheet in sheets))
         self.totals = [self._joined(sheets, k) for k in range(len(self.lead.periods))]
         self._parts: dict[int, tuple[Crosswalk, Floats]] = {}
         self._views: dict[int, list[Cells]] = {}
 
     def _joined(self, sheets: Sequence[QuickSheet], k: int) -> Floats:
-        """The sums of all sheets side by side; each sheet keeps a view."""
-        found = np.concatenate([sheet.totals[k] for sheet in sheets], axis=1)
-        for sheet, at in zip(sheets, self.kinds.planes, strict=True):
-            sheet.totals[k] = found[:, at]
-        return found
+        """The sums of all sheets side by side: they are kept here from now on."""
+        totals = [sheet.totals.pop(k) for sheet in sheets]
+        return self.joint.joined(totals) if self.joint else side_by_side(totals)
 
     def parts(self, k: int) -> tuple[Crosswalk, Floats]:
         if k in self._parts:
