@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -114,30 +115,54 @@ def _read(path: Path) -> list[dict[str, str]]:
         return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+def _columns(path: Path) -> dict[str, tuple[str, ...]]:
+    """A long table: a dictionary a row would take longer than many an evaluation."""
+    with path.open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    return dict(zip(header, zip(*rows, strict=True), strict=True))
+
+
+class Unit(NamedTuple):
+    """A unit of the map judged, as the file has it."""
+
+    id: str
+    parent: str
+    region: str
+
+
+def _units(folder: Path) -> tuple[list[str], dict[str, list[Unit]]]:
+    """The ids of old units, and those of today level by level."""
+    units = _columns(folder / "units.csv")
+    old: list[str] = []
+    of_level: dict[str, list[Unit]] = {level: [] for level in LEVELS}
+    names = ("level", "valid_to", *Unit._fields)
+    for level, valid_to, *rest in zip(*(units[n] for n in names), strict=True):
+        if valid_to:
+            old.append(rest[0])
+        else:
+            of_level[level].append(Unit(*rest))
+    return old, of_level
+
+
 def read(folder: Path) -> Case:
-    units = _read(folder / "units.csv")
-    of_level = {
-        level: [u for u in units if u["level"] == level and not u["valid_to"]]
-        for level in LEVELS
-    }
-    old = [u for u in units if u["valid_to"]]
-    place = {u["id"]: n for level in LEVELS for n, u in enumerate(of_level[level])}
-    source_ids = [u["id"] for u in (*old, *of_level["commune"])]
+    old, of_level = _units(folder)
+    place = {u.id: n for level in LEVELS for n, u in enumerate(of_level[level])}
+    source_ids = [*old, *(u.id for u in of_level["commune"])]
     at = {id_: n for n, id_ in enumerate(source_ids)}
-    chain = _read(folder / "successions.csv")
+    chain = _columns(folder / "successions.csv")
     items = _indicators(folder)
     number = {item.id: n for n, item in enumerate(items)}
     return Case(
         folder=folder,
         source_ids=source_ids,
-        unit_ids=[u["id"] for level in LEVELS for u in of_level[level]],
+        unit_ids=[u.id for level in LEVELS for u in of_level[level]],
         level_sizes=tuple(len(of_level[level]) for level in LEVELS),  # type: ignore[arg-type]
-        district_of=np.array([place[u["parent"]] for u in of_level["commune"]]),
-        province_of=np.array([place[u["parent"]] for u in of_level["district"]]),
-        region_of=np.array([int(u["region"][1:]) - 1 for u in of_level["commune"]]),
-        source=np.array([at[row["from"]] for row in chain]),
-        successor=np.array([place[row["to"]] for row in chain]),
-        share=np.array([float(row["share"]) for row in chain]),
+        district_of=np.array([place[u.parent] for u in of_level["commune"]]),
+        province_of=np.array([place[u.parent] for u in of_level["district"]]),
+        region_of=np.array([int(u.region[1:]) - 1 for u in of_level["commune"]]),
+        source=np.array([at[id_] for id_ in chain["from"]]),
+        successor=np.array([place[id_] for id_ in chain["to"]]),
+        share=np.array([float(x) for x in chain["share"]]),
         indicators=items,
         goals=_goals(folder, number),
         subs=_subs(folder, number),

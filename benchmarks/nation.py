@@ -1,5 +1,7 @@
 """The seeded nation: its units, the merger of 2025 and who lies inside whom."""
 
+from __future__ import annotations
+
 import csv
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,5 +1,7 @@
 """The synthetic programme: 100 reported series, 100 indicators, 57 sub-criteria."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 

@@ -75,10 +75,10 @@ class Territory:
         found: dict[str, list[Version]] = defaultdict(list)
         for version in versions:
             found[version.unit].append(version)
-        self.versions = {
-            unit: tuple(sorted(some, key=lambda v: v.valid_from))
-            for unit, some in found.items()
-        }
+        for some in found.values():
+            if len(some) > 1:  # of a nation's units nearly all have one
+                some.sort(key=lambda v: v.valid_from)
+        self.versions = {unit: tuple(some) for unit, some in found.items()}
         self.successions = tuple(successions)
 
     def version(self, unit: str, day: date) -> Version | None:
