@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +128,18 @@ def written(form: str, **columns: Sequence[object]) -> bytes:
     output = BytesIO()
     write_rows(columns, form, output)
     return output.getvalue()
+
+
+def test_parquet_says_which_columns_are_never_empty() -> None:
+    columns: dict[str, Sequence[object]] = {
+        "unit": pa.array(["c", "n"]).dictionary_encode(),
+        "value": [1.5, float("nan")],
+        "source": [None, None],
+    }
+    told = pq.read_schema(BytesIO(written("parquet", **columns)))
+    assert [field.name for field in told if not field.nullable] == ["unit"]
+    none = pq.read_table(BytesIO(written("parquet", unit=[])))
+    assert none.num_rows == 0
 
 
 def test_rows_are_written_plainly() -> None:

@@ -45,8 +45,10 @@ def _finite(column: pa.Array | Sequence[object]) -> pa.Array:
 
 def _told_full(table: pa.Table) -> pa.Table:
     """With columns declared as never empty where they are: they read twice as fast."""
-    columns = zip(table.schema, table.columns, strict=True)
-    fields = [field.with_nullable(part.null_count > 0) for field, part in columns]
+    fields = [
+        field.with_nullable(part.null_count > 0 or pa.types.is_null(field.type))
+        for field, part in zip(table.schema, table.columns, strict=True)
+    ]
     return table.cast(pa.schema(fields))
 
 
