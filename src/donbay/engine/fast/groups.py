@@ -102,18 +102,27 @@ class Group:
         return np.concatenate([self._filled[begin:end] for begin, end in at])
 
     def rebase(self, k: int, cells: Ints) -> Bools:
-        """Take the baselines of some cells anew from the k-th period; tells which."""
+        """Take the baselines of some cells anew from the k-th period.
+
+        Tells which of them are other numbers than before.
+        """
+        moved = np.zeros(len(cells), dtype=bool)
         if k not in self.baselines:
-            return np.zeros(len(cells), dtype=bool)
-        moved: Bools = self.base_at.take(cells) == k
-        cells = cells[moved]
-        at = (k, *np.divmod(cells, self.shape[1]))
-        base, sign = own_baseline(self.cells, at), self.sign.take(cells)
-        good = (sign * base >= self.cut.take(cells)) & ~self.at_end.take(cells)
-        self.base.put(cells, base)
-        self.base_good.put(cells, good)
-        self.gap.put(cells, gap(self.number.take(cells), base))
+            return moved
+        some = (self.base_at.take(cells) == k).nonzero()[0]
+        based = cells[some]
+        base = own_baseline(self.cells, (k, *np.divmod(based, self.shape[1])))
+        other = base.view(np.int64) != self.base.take(based).view(np.int64)
+        moved[some[other]] = True
+        self._base_on(based[other], base[other])
         return moved
+
+    def _base_on(self, cells: Ints, base: Floats) -> None:
+        """Pace some cells from other numbers."""
+        good = self.sign.take(cells) * base >= self.cut.take(cells)
+        self.base.put(cells, base)
+        self.base_good.put(cells, good & ~self.at_end.take(cells))
+        self.gap.put(cells, gap(self.number.take(cells), base))
 
     def compare(self, k: int, units: Picks) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""
