@@ -58,6 +58,7 @@ class Ours(Incremental):
         self.live = Live(run)
         self.result = self.live.result
         self.quarters = [parse_period(text) for text in PERIODS]
+        self.elements: list[Element] = [(name, None) for name in self.case.series_ids]
         gc.collect()
         gc.freeze()  # as a process that serves does once it has loaded
 
@@ -149,8 +150,7 @@ class Ours(Incremental):
 
     def submit(self, submission: Submission) -> None:
         unit = self.case.source_ids[submission.source]
-        names = [self.case.series_ids[n] for n in submission.series.tolist()]
-        elements: list[Element] = [(name, None) for name in names]
+        elements = map(self.elements.__getitem__, submission.series.tolist())
         values = dict(zip(elements, submission.values.tolist(), strict=True))
         self.live.submit(unit, self.quarters[submission.period], values)
 
