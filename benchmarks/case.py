@@ -1,9 +1,10 @@
 """A generated case on disk: the small tables beside the log, written and read."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,11 +116,12 @@ def _read(path: Path) -> list[dict[str, str]]:
         return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def _columns(path: Path) -> dict[str, tuple[str, ...]]:
-    """A long table: a dictionary a row would take longer than many an evaluation."""
+def rows(path: Path, names: str) -> Iterator[tuple[str, ...]]:
+    """The columns of these names of a long table, row by row."""
     with path.open(newline="", encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
-    return dict(zip(header, zip(*rows, strict=True), strict=True))
+        lines = csv.reader(file)
+        header = next(lines)
+        yield from map(itemgetter(*map(header.index, names.split())), lines)
 
 
 class Unit(NamedTuple):
@@ -132,11 +134,10 @@ class Unit(NamedTuple):
 
 def _units(folder: Path) -> tuple[list[str], dict[str, list[Unit]]]:
     """The ids of old units, and those of today level by level."""
-    units = _columns(folder / "units.csv")
     old: list[str] = []
     of_level: dict[str, list[Unit]] = {level: [] for level in LEVELS}
-    names = ("level", "valid_to", *Unit._fields)
-    for level, valid_to, *rest in zip(*(units[n] for n in names), strict=True):
+    units = rows(folder / "units.csv", "level valid_to id parent region")
+    for level, valid_to, *rest in units:
         if valid_to:
             old.append(rest[0])
         else:
@@ -149,7 +150,7 @@ def read(folder: Path) -> Case:
     place = {u.id: n for level in LEVELS for n, u in enumerate(of_level[level])}
     source_ids = [*old, *(u.id for u in of_level["commune"])]
     at = {id_: n for n, id_ in enumerate(source_ids)}
-    chain = _columns(folder / "successions.csv")
+    chain = list(rows(folder / "successions.csv", "from to share"))
     items = _indicators(folder)
     number = {item.id: n for n, item in enumerate(items)}
     return Case(
@@ -160,9 +161,9 @@ def read(folder: Path) -> Case:
         district_of=np.array([place[u.parent] for u in of_level["commune"]]),
         province_of=np.array([place[u.parent] for u in of_level["district"]]),
         region_of=np.array([int(u.region[1:]) - 1 for u in of_level["commune"]]),
-        source=np.array([at[id_] for id_ in chain["from"]]),
-        successor=np.array([place[id_] for id_ in chain["to"]]),
-        share=np.array([float(x) for x in chain["share"]]),
+        source=np.array([at[origin] for origin, _, _ in chain]),
+        successor=np.array([place[heir] for _, heir, _ in chain]),
+        share=np.array([float(share) for _, _, share in chain]),
         indicators=items,
         goals=_goals(folder, number),
         subs=_subs(folder, number),

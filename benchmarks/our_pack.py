@@ -1,13 +1,10 @@
 """The synthetic case as Donbay's own objects: territory and programme."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from operator import itemgetter
-from pathlib import Path
 
-from benchmarks.case import Case
+from benchmarks.case import Case, rows
 from benchmarks.spec import (
     BASELINE,
     LADDER,
@@ -54,26 +51,18 @@ def territory_of(case: Case) -> Territory:
             day_of(last) if last else date.max,
             region or None,
         )
-        for unit, code, name, level, parent, first, last, region in _rows(
+        for unit, code, name, level, parent, first, last, region in rows(
             case.folder / "units.csv",
             "id code name level parent valid_from valid_to region",
         )
     ]
     successions = [
         Succession(day_of(day), origin, heir, float(share) if share else None)
-        for day, origin, heir, share in _rows(
+        for day, origin, heir, share in rows(
             case.folder / "successions.csv", "date from to share"
         )
     ]
     return Territory(versions, successions)
-
-
-def _rows(path: Path, names: str) -> Iterator[tuple[str, ...]]:
-    """The columns of these names, row by row."""
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = csv.reader(file)
-        header = next(rows)
-        yield from map(itemgetter(*map(header.index, names.split())), rows)
 
 
 def pack_of(case: Case) -> Programme:

@@ -28,7 +28,7 @@ def write_rows(columns: Columns, form: str, output: IO[bytes]) -> None:
     if form == "csv":
         pacsv.write_csv(_plain(table), output)
     elif form == "parquet":
-        pq.write_table(_told_full(table), output, compression="zstd")
+        pq.write_table(_declared(table), output, compression="zstd")
     elif form == "json":
         _write_json(table, output)
     else:
@@ -43,8 +43,8 @@ def _finite(column: pa.Array | Sequence[object]) -> pa.Array:
     return pa.array(numbers, mask=~np.isfinite(numbers))
 
 
-def _told_full(table: pa.Table) -> pa.Table:
-    """With columns declared as never empty where they are: they read twice as fast."""
+def _declared(table: pa.Table) -> pa.Table:
+    """With columns declared as never empty where no cell is: quicker to decode."""
     fields = [
         field.with_nullable(part.null_count > 0 or pa.types.is_null(field.type))
         for field, part in zip(table.schema, table.columns, strict=True)

@@ -322,9 +322,9 @@ class Extremes:
     def climb(self, walk: Crosswalk, totals: Floats) -> None:
         best, found = map(np.array, np.split(totals, 2, axis=1))
         for step in walk.steps:
-            at = slice(step.begin, step.end)
-            best[at] = step.children.best(self.best, self.none, best)
-            found[at] = step.children @ found
+            above = step.children.best(self.best, self.none, best)
+            best[step.begin : step.end] = above
+        walk.climb(found)
         totals[:, : self.n], totals[:, self.n :] = best, found
 
     def regather(self, source: Floats, weights: Floats) -> Floats:  # noqa: ARG002 -- all whole
