@@ -32,9 +32,9 @@ MUTANTS = [
     Mutant("self.judged & other.judged", "self.judged | other.judged"),
     # targets
     Mutant("- at >= STALE_AFTER", "- at > STALE_AFTER"),
-    Mutant("on > target.deadline", "on >= target.deadline"),
+    Mutant("on > deadline", "on >= deadline"),
     Mutant("base + 0.8 * (pace - base)", "0.8 * pace"),
-    Mutant("group.days <= day.toordinal()", "group.days < day.toordinal()"),
+    Mutant('searchsorted(day, side="right")', 'searchsorted(day, side="left")'),
     # criteria, levels, acts
     Mutant("_dated(own, day) or _dated(anywhere, day)", "_dated(own, day)"),
     Mutant("climbing &= ~counts | (result == MET)", "climbing &= True"),

@@ -32,3 +32,14 @@ def neighbours(at: Ints) -> Picks:
     if size and at[-1] - at[0] == size - 1 and bool((at[1:] > at[:-1]).all()):
         return slice(int(at[0]), int(at[-1]) + 1)
     return at
+
+
+def meet(one: Picks, other: Picks) -> bool:
+    """Whether any place is among both."""
+    if isinstance(one, slice) and isinstance(other, slice):
+        return bool(one.start < other.stop and other.start < one.stop)
+    return bool(len(np.intersect1d(_places(one), _places(other))))
+
+
+def _places(at: Picks) -> Ints:
+    return np.arange(at.start, at.stop) if isinstance(at, slice) else at

@@ -24,16 +24,25 @@ class Verdicts:
     """Of [units x columns]: what a judgement finds; -1 and NaN are none.
 
     `at`, `first_met` and `when` number into the group's periods. `codes` and `numbers`
-    are rows of the same, flat.
+    are rows of the same, flat. They hold nothing before they are cleared.
     """
 
     def __init__(self, shape: tuple[int, int]) -> None:
         size = shape[0] * shape[1]
-        self.codes, self.numbers = np.full((5, size), -1), np.full((5, size), np.nan)
+        self.codes, self.numbers = (
+            np.empty((5, size), dtype=np.int64),
+            np.empty((5, size)),
+        )
         codes = (row.reshape(shape) for row in self.codes)
         self.status, self.at, self.reason, self.when, self.first_met = codes
         numbers = (row.reshape(shape) for row in self.numbers)
         self.value, self.coverage, self.pace, self.progress, self.exceeded = numbers
+
+    def clear(self, units: slice) -> None:
+        """Nothing is found of some units."""
+        width = self.status.shape[1]
+        cells = slice(units.start * width, units.stop * width)
+        self.codes[:, cells], self.numbers[:, cells] = -1, np.nan
 
 
 @dataclass
@@ -93,8 +102,16 @@ class Group:
         begins = np.arange(self.shape[0] + 1) * self.shape[1]
         self._starts = self._filled.searchsorted(begins)
 
-    def places(self, units: Ints) -> Ints:
+    def ended(self, day: int | list[int] | Ints) -> Ints:
+        """How many periods have ended by a day."""
+        found: Ints = self.days.searchsorted(day, side="right")
+        return found
+
+    def places(self, units: Picks) -> Ints:
         """The cells of some units that hold a target, as places in flat arrays."""
+        if isinstance(units, slice):
+            begin, end = self._starts[[units.start, units.stop]]
+            return self._filled[begin:end]
         if not len(units):
             return self._filled[:0]
         begins, ends = self._starts.take(units), self._starts.take(units + 1)
@@ -126,14 +143,24 @@ class Group:
 
     def compare(self, k: int, units: Picks) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""
-        cells, up, goal = self.cells, self.up[units], self.cut[units]
-        least, most = cells.least[k, units], cells.most[k, units]
+        cells, goal = self.cells, self.cut[units]
         judged = cells.judged[k, units]
-        worst = least if self.all_up else np.where(up, least, -most)
-        best = most if self.all_up else np.where(up, most, -least)
+        worst, best = self._ends(k, units)
         yes = (worst >= goal) & judged
         no = (best < goal) & judged & ~yes
         self.said[k, units] = yes + FAILED * no
+
+    def _ends(self, k: int, units: Picks) -> tuple[Floats, Floats]:
+        """The worst and the best of each value, upward: masks would cost more."""
+        cells = self.cells
+        least, most = cells.least[k, units], cells.most[k, units]
+        if self.all_up:
+            return least, most
+        one = self.sign[units] * least
+        if cells.most is cells.least:
+            return one, one
+        other = self.sign[units] * most
+        return np.minimum(one, other), np.maximum(one, other)
 
 
 def gap(number: Floats, base: Floats) -> Floats:

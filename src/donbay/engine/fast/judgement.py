@@ -22,8 +22,9 @@ REASONS = (
 WHY = {reason: i for i, reason in enumerate(REASONS)}
 
 
-def judge(group: Group, units: Ints, kept: Verdicts) -> None:
-    """Write the status of every cell of some units over what was kept."""
+def judge(group: Group, units: slice, kept: Verdicts) -> None:
+    """Write the status of every cell of some units."""
+    kept.clear(units)
     cells = group.places(units)
     codes = np.full((5, len(cells)), -1)
     with np.errstate(all="ignore"):

@@ -45,8 +45,12 @@ class Result:
         self.verdicts: list[Verdicts] = judged.judge()
         self.sets: list[SetResult] = climbing.result()
         self.units = tuple(run.places.units)
-        given = {unit: i for i, unit in enumerate(run.territory.versions)}
-        self._rank = np.array([given[unit] for unit in self.units], dtype=np.int64)
+
+    @cached_property
+    def _rank(self) -> Ints:
+        """Where each place of the map stands in the territory."""
+        given = {unit: i for i, unit in enumerate(self.run.territory.versions)}
+        return np.array([given[unit] for unit in self.units], dtype=np.int64)
 
     def _in_order(self, units: Ints) -> Ints:
         """Positions that put places of the map in territory order."""

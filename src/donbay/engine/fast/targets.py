@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from donbay.domain.indicators import Indicator
 from donbay.domain.periods import Frequency, Period, last_ended, periods_between
 from donbay.domain.quantities import Comparator
-from donbay.domain.targets import Baseline, Target
-from donbay.engine.fast.arrays import Bools, Floats, Ints, Picks, neighbours
+from donbay.domain.targets import Target
+from donbay.engine.fast.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    Picks,
+    meet,
+    neighbours,
+    picks,
+)
 from donbay.engine.fast.cells import Cells, stacked
 from donbay.engine.fast.groups import Group, Verdicts, own_baseline
 from donbay.engine.fast.judgement import judge
@@ -41,6 +50,22 @@ class Sought:
         return own and target.window is None and not target.milestones
 
 
+class Batch(NamedTuple):
+    """Targets side by side in a group: the same units have them, of one baseline."""
+
+    group: Group
+    units: Picks
+    beside: list[tuple[int, Sought]]
+
+    @property
+    def at(self) -> tuple[Picks | Ints, Picks]:
+        """Their cells."""
+        units, columns = self.units, picks([column for column, _ in self.beside])
+        if isinstance(units, slice) or isinstance(columns, slice):
+            return units, columns
+        return units[:, None], columns
+
+
 class Targets:
     """Every target of a programme on the groups that judge it."""
 
@@ -49,6 +74,8 @@ class Targets:
         self.groups: list[Group] = []
         self.place: list[tuple[Group, int]] = []
         self._native: dict[int, list[Group]] = {}
+        self._taken: dict[tuple[int, int], list[Picks]] = {}
+        self._batches: dict[tuple[object, ...], Batch] = {}
 
     @staticmethod
     def requests(targets: Sequence[Target]) -> list[Request]:
@@ -58,6 +85,9 @@ class Targets:
         """Put every target on a group; sheets must be filled."""
         for number, target in enumerate(self.targets):
             self._put(self._sought(number, target))
+        for batch in self._batches.values():
+            batch.beside.sort(key=itemgetter(0))
+            self._write(batch)
         for group in self.groups:
             group.ready()
 
@@ -75,7 +105,7 @@ class Targets:
         found = Verdicts(group.shape)
         size = -(-group.shape[0] // PARTS)
         begins = range(0, group.shape[0], max(size, 1))
-        parts = [np.arange(b, min(b + size, group.shape[0])) for b in begins]
+        parts = [slice(b, min(b + size, group.shape[0])) for b in begins]
         list(self.run.pool.map(lambda part: judge(group, part, found), parts))
         return found
 
@@ -92,14 +122,21 @@ class Targets:
         else:
             group = self._alone(sought)
         self.place.append((group, column))
-        self._write(group, (units, column), sought)
+        self._taken.setdefault((id(group), column), []).append(units)
+        target = sought.target
+        paced = target.baseline and (target.baseline.period or "number")
+        some = repr(units) if isinstance(units, slice) else units.tobytes()
+        key = id(group), some, target.window, paced
+        batch = self._batches.setdefault(key, Batch(group, units, []))
+        batch.beside.append((column, sought))
 
     def _shared(self, sheet: Sheet, column: int, units: Picks) -> Group:
         """A group on the sheet's board with room for one more target."""
         board = sheet.board()
         layers = self._native.setdefault(id(board), [])
         for group in layers:
-            if not (group.sought[units, column] >= 0).any():
+            taken = self._taken.get((id(group), column), ())
+            if not any(meet(units, others) for others in taken):
                 return group
         width = board.value.shape[2]
         group = Group(board, sheet.periods, (sheet.units, width), sheet.offset)
@@ -147,18 +184,24 @@ class Targets:
 
     def _units(self, sought: Sought) -> Picks:
         """Units of the sheet that have a row (semantics 9)."""
-        places, target = self.run.places, sought.target
-        if target.levels:
-            ranges = [(places.start[x], places.end(x)) for x in target.levels]
+        places, target, offset = self.run.places, sought.target, sought.sheet.offset
+        expected = self._expected(sought)
+        levels = target.levels or (() if target.units else places.rising[-1:])
+        if len(levels) == 1:
+            (level,) = levels
+            begin = max(places.start[level] - offset, 0)
+            told = expected[begin : max(places.end(level) - offset, 0)]
+            if told.all():
+                return slice(begin, begin + len(told))
+            return neighbours(begin + told.nonzero()[0])
+        if levels:
+            ranges = [(places.start[x], places.end(x)) for x in levels]
             found = np.concatenate([np.arange(*ends) for ends in ranges])
-        elif target.units:
+        else:
             known = (places.index[u] for u in target.units if u in places.index)
             found = np.fromiter(known, np.int64)
-        else:
-            top = places.rising[-1]
-            found = np.arange(places.start[top], places.end(top))
-        at: Ints = found[found >= sought.sheet.offset] - sought.sheet.offset
-        return neighbours(at[self._expected(sought)[at]])
+        at: Ints = found[found >= offset] - offset
+        return neighbours(at[expected[at]])
 
     def _expected(self, sought: Sought) -> Bools:
         """Who is expected in the last period that ended by the deadline."""
@@ -181,45 +224,60 @@ class Targets:
             chosen = last_ended(until, Frequency(frequency))
         return run.expected(request, chosen)
 
-    def _write(self, group: Group, at: tuple[Picks, int], sought: Sought) -> None:
-        on, target = self.run.days.on, sought.target
-        until = min(on, target.deadline)
-        ended = int((group.days <= until.toordinal()).sum())
-        strict = target.comparator in {Comparator.ABOVE, Comparator.BELOW}
-        group.sought[at] = sought.number
-        group.number[at] = target.value
-        group.up[at] = target.comparator.upward
-        group.strict[at] = strict
-        group.deadline[at] = target.deadline.toordinal()
-        group.passed[at] = on > target.deadline
-        group.last[at] = ended - 1
-        window = target.window
+    def _write(self, batch: Batch) -> None:
+        group, at, on = batch.group, batch.at, self.run.days.on.toordinal()
+        targets = [sought.target for _, sought in batch.beside]
+        upward = np.array([t.comparator.upward for t in targets])
+        deadline = np.array([t.deadline.toordinal() for t in targets])
+        group.sought[at] = [sought.number for _, sought in batch.beside]
+        group.number[at] = [t.value for t in targets]
+        group.up[at] = upward
+        group.strict[at] = [
+            t.comparator in {Comparator.ABOVE, Comparator.BELOW} for t in targets
+        ]
+        group.deadline[at], group.passed[at] = deadline, on > deadline
+        group.last[at] = group.ended(np.minimum(on, deadline)) - 1
+        window, baseline = targets[0].window, targets[0].baseline
         if window is not None:
             group.base[at] = 0.0
             group.base_day[at] = window.first.toordinal() - 1
             group.has_base[at] = True
-            group.first[at] = (group.days < window.first.toordinal()).sum()
-            group.at_end[at] = not target.comparator.upward
-            group.held[at] = not target.comparator.upward and on <= target.deadline
-        elif target.baseline is not None:
-            self._write_baseline(group, at, sought, target.baseline)
+            group.first[at] = group.ended(window.first.toordinal() - 1)
+            group.at_end[at] = ~upward
+            group.held[at] = ~upward & (on <= deadline)
+        elif baseline is not None and baseline.period is not None:
+            self._pace_from(batch, baseline.period)
+        elif baseline is not None:
+            bases = [t.baseline for t in targets if t.baseline is not None]
+            given = [np.nan if base.value is None else base.value for base in bases]
+            days = zip(bases, deadline.tolist(), strict=True)
+            self._pace(
+                batch, given, [b.day.toordinal() if b.day else late for b, late in days]
+            )
 
-    def _write_baseline(
-        self, group: Group, at: tuple[Picks, int], sought: Sought, baseline: Baseline
-    ) -> None:
-        if baseline.period is not None:
-            group.base[at] = self._own(sought, baseline.period, at[0])
-            if baseline.period in group.index:
-                k = group.index[baseline.period]
-                group.base_at[at] = k
-                group.baselines.add(k)
-            day: date = baseline.period.last
+    def _pace_from(self, batch: Batch, period: Period) -> None:
+        """From what units had themselves in a period."""
+        group, at = batch.group, batch.at
+        _, sought = batch.beside[0]
+        if sought.native and period in group.index:
+            base = own_baseline(group.cells.at(group.index[period]), at)
         else:
-            group.base[at] = np.nan if baseline.value is None else baseline.value
-            day = baseline.day or sought.target.deadline
-        group.base_day[at] = day.toordinal()
-        group.has_base[at] = True
-        group.first[at] = (group.days <= day.toordinal()).sum()
+            base = np.stack(
+                [self._own(s, period, batch.units) for _, s in batch.beside], axis=1
+            )
+        if period in group.index:
+            k = group.index[period]
+            group.base_at[at] = k
+            group.baselines.add(k)
+        self._pace(batch, base, period.last.toordinal())
+
+    def _pace(
+        self, batch: Batch, base: Floats | list[float], day: int | list[int]
+    ) -> None:
+        """Straight lines begin at a base on a day."""
+        group, at = batch.group, batch.at
+        group.base[at], group.base_day[at], group.has_base[at] = base, day, True
+        group.first[at] = group.ended(day)
 
     def _own(self, sought: Sought, period: Period, units: Picks) -> Floats:
         """What units had themselves in the period of a baseline."""
