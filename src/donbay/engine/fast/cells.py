@@ -58,13 +58,10 @@ class Cells:
 
     def columns(self, begin: int, end: int) -> Cells:
         """Views of columns that lie side by side."""
-        views: dict[int, Array] = {}
 
         def narrow(part: Array) -> Array:
-            if id(part) not in views:
-                whole = part.shape[-1] > 1 or begin == 0
-                views[id(part)] = part[..., begin:end] if whole else part
-            return views[id(part)]
+            whole = part.shape[-1] > 1 or begin == 0
+            return part[..., begin:end] if whole else part
 
         return self.each(narrow)
 
@@ -78,9 +75,15 @@ class Cells:
         return self.each(lambda part: part[k])
 
     def each(self, change: Callable[[Array], Array]) -> Cells:
-        """The same change (a view, a copy) of every array that there is."""
-        parts = vars(self).items()
-        return Cells(**{n: change(part) for n, part in parts if part is not None})
+        """The same change (a view, a copy) of every array that there is.
+
+        What is one array (ends that are the value) stays one.
+        """
+        parts = {n: part for n, part in vars(self).items() if part is not None}
+        changed = {
+            at: change(part) for at, part in {id(p): p for p in parts.values()}.items()
+        }
+        return Cells(**{n: changed[id(part)] for n, part in parts.items()})
 
     def mend(self, other: Cells) -> None:
         """Where there is no value take all that another has, if it has one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,14 +28,23 @@ from donbay.engine.fast.ranges import Ranged
 PLANES = 4  # of sums a tested column: expected, decided, yes, reported
 
 
-class Tested:
-    """Shares and counts of units that meet a condition; one base sheet for all."""
+class Base(NamedTuple):
+    """Cells that conditions are tested on: which columns of them, and for which."""
 
-    def __init__(
-        self, indicators: Sequence[Indicator], own: int, base_columns: Picks
-    ) -> None:
-        self.own, self.base_columns, self.n = own, base_columns, len(indicators)
-        self.indicators = indicators
+    cells: Cells
+    columns: Picks
+    conditions: Picks
+
+
+class Tested:
+    """Shares or counts of units that meet a condition, side by side.
+
+    Arrays are [units x columns] of few columns: they are kept column by column, since
+    rows of few are slow.
+    """
+
+    def __init__(self, indicators: Sequence[Indicator], own: int) -> None:
+        self.own, self.n = own, len(indicators)
         conditions = [i.condition for i in indicators if i.condition]
         self.marks = Marks(
             [c.comparator for c in conditions], [c.value for c in conditions]
@@ -43,27 +53,34 @@ class Tested:
         scales = [1.0 if self.counts else i.scale for i in indicators]
         self.scale = np.array(scales)
 
-    def tests(self, base: Cells, units: Picks) -> Floats:
+    def tests(self, bases: Sequence[Base], units: Picks) -> Floats:
         """[units x planes]: expected, decided, yes, reported, by tested unit."""
-        least, most = self._read(base.least, units), self._read(base.most, units)
-        expected, judged = (
-            self._read(base.expected, units),
-            self._read(base.judged, units),
-        )
-        judged &= expected
-        yes = judged & self.marks.satisfied(least, most)
+
+        def read(part: Callable[[Cells], Array]) -> Array:
+            return self._read(bases, part, units)
+
+        least = read(lambda cells: cells.least)
+        points = all(base.cells.most is base.cells.least for base in bases)
+        most = least if points else read(lambda cells: cells.most)
+        expected = read(lambda cells: cells.expected)
+        judged: Bools = read(lambda cells: cells.judged) & expected
+        yes: Bools = judged & self.marks.satisfied(least, most)
         no = judged & self.marks.failed(least, most)
-        told = self._read(base.reported, units) & expected
+        told = read(lambda cells: cells.reported) & expected
         planes = (expected, yes | no, yes, told)
         return np.concatenate(planes, axis=1, dtype=np.float64)
 
-    def _read(self, part: Array, units: Picks) -> Array:
-        """A copy of the columns of the base that are tested, of some units."""
-        at = self.base_columns
-        if isinstance(units, slice):
-            return np.array(part[units, at])
-        rows: Array = part.take(units, axis=0)
-        return rows[:, at] if isinstance(at, slice) else rows.take(at, axis=1)
+    def _read(
+        self, bases: Sequence[Base], part: Callable[[Cells], Array], units: Picks
+    ) -> Array:
+        """What the conditions are tested on, of some units."""
+        parts = [_columns(part(base.cells), base.columns, units) for base in bases]
+        if len(parts) == 1:
+            return parts[0]
+        found: Array = np.empty((self.n, len(parts[0])), parts[0].dtype).T
+        for base, one in zip(bases, parts, strict=True):
+            found[:, base.conditions] = one
+        return found
 
     def climb(self, tree: Crosswalk, tests: Floats) -> Floats:
         totals = np.zeros((tree.nodes, tests.shape[1]))
@@ -71,41 +88,50 @@ class Tested:
         tree.climb(totals)
         return totals
 
-    def finish(self, totals: Floats, out: Cells) -> None:
-        """Write the cells of the nodes whose sums are given, all but wants below."""
-        n = self.n
-        expected, known, yes, told = (
-            totals[:, i * n : (i + 1) * n].copy() for i in range(PLANES)
-        )
-        np.greater(told, 0, out=out.reported)
-        part, none = known < expected, known == 0
-        ends = self._ends(expected, known, yes)
-        for numbers, found in zip((out.value, out.least, out.most), ends, strict=True):
-            found[none] = np.nan
-            np.copyto(numbers, found)
-        np.divide(known, expected, out=out.coverage)
-        np.multiply(part & ~none, INCOMPLETE, out=out.want)
-        np.greater(expected, 0, out=out.expected)
+    def finish(self, totals: Floats, out: Cells) -> Bools:
+        """Write the cells of the nodes whose sums are given, all but wants below.
+
+        Tells which cells have no value.
+        """
+        planes = np.ascontiguousarray(totals.T).reshape(PLANES, self.n, len(totals))
+        expected, known, yes, told = (plane.T for plane in planes)
+        part, none = known < expected, np.equal(known, 0)
+        with np.errstate(all="ignore"):
+            value, least, most = self._ends(expected, known, yes)
+            out.coverage[...] = known / expected
+        value[none] = least[none] = most[none] = np.nan
+        out.value[...], out.least[...], out.most[...] = value, least, most
+        out.want[...] = np.multiply(part & ~none, INCOMPLETE)
+        out.reported[...], out.expected[...] = told > 0, expected > 0
+        return none
 
     def _ends(
         self, expected: Floats, known: Floats, yes: Floats
     ) -> tuple[Floats, Floats, Floats]:
         """The value, and what it is at least and at most."""
-        unknown = expected - known
+        reach = yes + (expected - known)
         if self.counts:
-            return yes, yes.copy(), yes + unknown
+            return yes.copy(), yes, reach
         scaled = self.scale * yes
-        value, least = scaled / known, scaled / expected
-        most = self.scale * (yes + unknown) / expected
-        whole = unknown == 0
-        least[whole] = most[whole] = value[whole]
-        return value, least, most
+        return scaled / known, scaled / expected, self.scale * reach / expected
 
-    def own_wants(self, base: Cells, units: Picks) -> Bytes:
-        """Why the condition is not known at each tested unit."""
-        want: Bytes = self._read(base.want, units)
-        none = np.isnan(self._read(base.value, units))
-        return want | np.where(none, 0, INCOMPLETE).astype(np.uint8)
+    def own_wants(self, bases: Sequence[Base], units: Picks, tests: Floats) -> Bytes:
+        """Why the condition is not known at tested units, where it should be."""
+        found: Bytes = self._read(bases, lambda cells: cells.want, units).copy()
+        none = np.isnan(self._read(bases, lambda cells: cells.value, units))
+        found[~none] |= INCOMPLETE
+        found[tests[:, : self.n] == 0] = 0
+        return found
+
+
+def _columns(part: Array, columns: Picks, units: Picks) -> Array:
+    """Some columns of some units, column by column."""
+    if isinstance(units, slice):
+        return part.T[columns, units].T
+    rows: Array = part.take(units, axis=0)
+    return (
+        rows[:, columns] if isinstance(columns, slice) else rows.take(columns, axis=1)
+    )
 
 
 @dataclass

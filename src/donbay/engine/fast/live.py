@@ -103,13 +103,12 @@ class Live:
     def _keep_sums(self) -> None:
         """Strands take the sums from the sheets, once after each evaluation."""
         run, self.strung = self.run, True
-        strands = stranded(run.sheets, QuickSheet)
         self.strands: dict[int, list[Strand]] = {}
-        for sheets in strands:
+        for sheets in stranded(run.sheets):
             form = run.forms.forms[sheets[0].level, sheets[0].frequency]
             self.strands.setdefault(id(form), []).append(Strand(sheets))
         self.derived: list[TestedStrand | FormulaStrand] = [
-            *(TestedStrand(some) for some in stranded(run.sheets, TestedSheet)),
+            *(TestedStrand(s) for s in run.sheets if isinstance(s, TestedSheet)),
             *(FormulaStrand(s) for s in run.sheets if isinstance(s, FormulaSheet)),
         ]
         self.derived.sort(key=lambda strand: strand.lead.depth)
@@ -229,8 +228,8 @@ def _union(several: Sequence[Ints]) -> Ints:
 def _has_strand(sheet: Sheet) -> bool:
     """Whether its sums are kept, or it rests on the same periods as its own."""
     match sheet:
-        case TestedSheet(base_sheet=base):
-            return base.periods == sheet.periods
+        case TestedSheet(bases=bases):
+            return all(base.periods == sheet.periods for base, _ in bases)
         case FormulaSheet(bases=bases, reads_own_periods=own):
             return own and all(base.periods == sheet.periods for base in bases)
     return isinstance(sheet, QuickSheet)

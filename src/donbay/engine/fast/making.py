@@ -8,7 +8,7 @@ import numpy as np
 
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.domain.periods import Period
-from donbay.engine.fast.arrays import Floats, picks
+from donbay.engine.fast.arrays import Floats
 from donbay.engine.fast.cells import Cells, side_by_side
 from donbay.engine.fast.computed import Formulas, Tested
 from donbay.engine.fast.crosswalk import Crosswalk
@@ -49,8 +49,8 @@ class Maker:
         self._made: dict[Draft, Sheet] = {}
 
     def sheets(self) -> dict[Draft, Sheet]:
-        """A sheet for every draft of the plan."""
-        for draft in self.plan.drafts.values():
+        """A sheet for every draft of the plan, each behind those that it rests on."""
+        for draft in sorted(self.plan.drafts.values(), key=lambda one: one.depth):
             self._made[draft] = self._sheet(draft)
         return self._made
 
@@ -113,19 +113,18 @@ class Maker:
             self.plan.base_of(request, operands_of(indicator)[0])
             for request, indicator in zip(draft.requests, own, strict=True)
         ]
-        places = [self.plan.at[one] for one in wanted]
-        base, at = self._made[places[0][0]], picks([column for _, column in places])
+        places = (self.plan.at[one] for one in wanted)
+        bases = [(self._made[base], column) for base, column in places]
         tree = self.walks.bare(frame.level)
 
-        def fetch(period: Period) -> Cells:
-            if period.frequency is base.frequency:
-                return base.cells(period).tail(frame.units)
+        def coarse(period: Period) -> Cells:
             several = [self.read(one, period).tail(frame.units) for one in wanted]
-            return side_by_side(several, len(base.requests), at)
+            return side_by_side(several, len(several), slice(None))
 
-        tested = Tested(own, tree.own, at)
-        requests = draft.requests
-        return TestedSheet(*frame, requests, tested, base, fetch, tree, keep=self.keep)
+        tested, requests = Tested(own, tree.own), draft.requests
+        return TestedSheet(
+            *frame, requests, tested, bases, coarse, tree, keep=self.keep
+        )
 
     def _formula(self, draft: Draft) -> FormulaSheet:
         request, indicator = draft.requests[0], self._indicators(draft)[0]

@@ -27,15 +27,19 @@ class Way(Enum):
 
 @dataclass(eq=False)
 class Draft:
-    """A sheet to be; more requests may still come to it."""
+    """A sheet to be; more requests may still come to it.
+
+    `depth`: how many sheets stand under it, one on another.
+    """
 
     way: Way
     frame: Frame
+    depth: int
     requests: list[Request] = field(default_factory=list)
 
 
 class Plan:
-    """Drafts for everything asked for, each behind those that it rests on.
+    """Drafts for everything asked for, and for what that rests on.
 
     `at` tells of a request, widened, its draft and its column there.
     """
@@ -119,12 +123,13 @@ class Plan:
             self.periods(indicator),
         )
         way = self._way(indicator, request)
+        depth = 1 + max((base.depth for base in bases), default=-1)
         key: tuple[object, ...] = (way, request)
         if way is Way.QUICK:
             key = (way, indicator.roll_up, frame)
         elif way is Way.TESTED:
-            key = (way, indicator.roll_up, frame, bases[0])
-        return self.drafts.setdefault(key, Draft(way, frame))
+            key = (way, indicator.roll_up, frame, depth, bases[0].frame.frequency)
+        return self.drafts.setdefault(key, Draft(way, frame, depth))
 
     def _way(self, indicator: Indicator, request: Request) -> Way:
         if indicator.roll_up in {RollUp.SHARE, RollUp.COUNT}:

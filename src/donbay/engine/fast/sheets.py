@@ -12,9 +12,9 @@ import numpy as np
 from donbay.domain.formulas import Formula
 from donbay.domain.periods import Frequency, Period
 from donbay.engine.fast.abreast import Abreast
-from donbay.engine.fast.arrays import Bools, Bytes, Floats
+from donbay.engine.fast.arrays import Bools, Bytes, Floats, picks
 from donbay.engine.fast.cells import NOT_REPORTED, Cells, first_want
-from donbay.engine.fast.computed import Formulas, Tested, blank
+from donbay.engine.fast.computed import Base, Formulas, Tested, blank
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import wanted_below
@@ -209,36 +209,54 @@ class GeneralSheet(Sheet):
 
 @dataclass
 class TestedSheet(SummedSheet):
-    """Shares or counts whose conditions read one base sheet, up a tree."""
+    """Shares or counts of units whose cells on other sheets meet conditions, up a tree.
+
+    `bases`: the sheet and its column that each request's condition reads; `coarse`
+    gives cells for periods that those sheets do not have.
+    """
 
     tested: Tested
-    base_sheet: Sheet
-    base: Callable[[Period], Cells]
+    bases: list[tuple[Sheet, int]]
+    coarse: Callable[[Period], Cells]
     tree: Crosswalk
 
     @property
-    def strand(self) -> tuple[object, ...]:
-        base = self.base_sheet
-        board = (base.offset, base.frequency, base.periods)
-        return (self.level, *board, self.tested.counts, self.depth)
+    def depth(self) -> int:
+        return 1 + max(base.depth for base, _ in self.bases)
 
     @property
-    def depth(self) -> int:
-        return 1 + self.base_sheet.depth
+    def boards(self) -> set[int]:
+        """The boards that its conditions read, by identity."""
+        return {id(base.board()) for base, _ in self.bases}
+
+    def based(self, period: Period) -> list[Base]:
+        """What the conditions read in a period, board by board."""
+        if period.frequency is not self.bases[0][0].frequency:
+            every = picks(range(self.tested.n))
+            return [Base(self.coarse(period), every, every)]
+        found: dict[int, tuple[Cells, list[int], list[int]]] = {}
+        for condition, (base, column) in enumerate(self.bases):
+            k = base.index.get(period)
+            key = id(base) if k is None else id(base.board())
+            if key not in found:
+                cells = base.cells(period) if k is None else base.board().at(k)
+                found[key] = cells.tail(self.units), [], []
+            found[key][1].append(column if k is None else base.first + column)
+            found[key][2].append(condition)
+        return [Base(cells, picks(c), picks(n)) for cells, c, n in found.values()]
 
     def _into(self, period: Period, out: Cells) -> Floats:
-        base, tested, own = self.base(period), self.tested, slice(0, self.tested.own)
-        tests = tested.tests(base, own)
+        bases, tested, own = self.based(period), self.tested, slice(0, self.tested.own)
+        tests = tested.tests(bases, own)
         totals = tested.climb(self.tree, tests)
-        with np.errstate(all="ignore"):
-            tested.finish(totals[: self.units], out)
-        none = np.isnan(out.value)
+        none = tested.finish(totals[: self.units], out)
         if none.any():
             wants = np.zeros((self.tree.nodes, tested.n), dtype=np.uint8)
-            wants[own] = tested.own_wants(base, own)
-            wants[own] *= tests[:, : tested.n] > 0
-            wants = wanted_below(self.tree, wants)[: self.units]
-            out.want[none] = given_reason(wants, out.reported)[none]
+            wants[own] = tested.own_wants(bases, own, tests)
+            if none[tested.own :].any():
+                wants = wanted_below(self.tree, wants)
+            reason = given_reason(wants[: self.units], out.reported)
+            np.copyto(out.want, reason, where=none)
         return totals
 
 

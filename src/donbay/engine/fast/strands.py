@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 
 from donbay.domain.formulas import Operand
 from donbay.domain.periods import Period
 from donbay.engine.fast.abreast import Abreast, side_by_side
-from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, picks
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import Cells
-from donbay.engine.fast.computed import PLANES, Formulas, Tested, blank
+from donbay.engine.fast.computed import Base, Formulas, blank
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.joint import Joint
 from donbay.engine.fast.quick import Where
@@ -116,59 +115,42 @@ class Strand:
 
 
 class TestedStrand:
-    """Tested sheets whose conditions read one board, up the same tree."""
+    """A tested sheet, of which a few units are tested and summed anew."""
 
-    def __init__(self, sheets: Sequence[TestedSheet]) -> None:
-        self.lead, self.room = sheets[0], Room(sheets)
-        self.tree, base = self.lead.tree, self.lead.base_sheet
-        self.base, self.bases = base.board(), {id(base.board())}
-        self.tested = Tested(
-            [one for sheet in sheets for one in sheet.tested.indicators],
-            self.lead.tested.own,
-            picks(np.concatenate([_on_board(sheet) for sheet in sheets])),
-        )
-        self.totals = [self._joined(sheets, k) for k in range(len(self.lead.periods))]
-        self._bases: dict[int, Cells] = {}
+    def __init__(self, sheet: TestedSheet) -> None:
+        self.lead, self.room = sheet, Room([sheet])
+        self.tree, self.bases = sheet.tree, sheet.boards
+        self.tested, self.totals = sheet.tested, dict(sheet.totals)
+        self._based: dict[int, list[Base]] = {}
+        sheet.totals.clear()
 
-    def _joined(self, sheets: Sequence[TestedSheet], k: int) -> Floats:
-        """The sums of all sheets, plane after plane."""
-        planes = [np.split(sheet.totals.pop(k), PLANES, axis=1) for sheet in sheets]
-        return np.concatenate([x[i] for i in range(PLANES) for x in planes], axis=1)
-
-    def _base(self, k: int) -> Cells:
+    def _base(self, k: int) -> list[Base]:
         """What the conditions read of the k-th period."""
-        if k not in self._bases:
-            self._bases[k] = self.base.at(k).tail(self.lead.units)
-        return self._bases[k]
+        if k not in self._based:
+            self._based[k] = self.lead.based(self.lead.periods[k])
+        return self._based[k]
 
     def renew(self, k: int, nodes: Ints) -> None:
         """Test units anew, and sum their ancestors from their children."""
-        tested, totals, base = self.tested, self.totals[k], self._base(k)
+        tested, totals, bases = self.tested, self.totals[k], self._base(k)
         own = nodes[: nodes.searchsorted(tested.own)]
-        totals[own] = tested.tests(base, own)
+        tests = tested.tests(bases, own)
+        totals[own] = tests
         for node, below in self.tree.above(nodes):
             totals[node] = np.add.reduce(totals[below], axis=0)
-        out, found = self.room.of(len(nodes)), totals.take(nodes, axis=0)
-        with np.errstate(all="ignore"):
-            tested.finish(found, out)
-        none = np.isnan(out.value)
-        if none[: len(own)].any():
-            self._reason(base, own, found[: len(own)], out)
-        self.room.put(k, nodes)
-        for row in np.flatnonzero(none.any(axis=1)).tolist():
-            if row >= len(own):
-                self._reason_again(k, int(nodes[row]), none[row])
-
-    def _reason(self, base: Cells, own: Ints, tests: Floats, out: Cells) -> None:
-        """Why nothing is known at tested units: what their conditions say."""
-        expected = tests[:, : self.tested.n] > 0
-        wants = self.tested.own_wants(base, own) * expected
+        out = self.room.of(len(nodes))
+        none = tested.finish(totals.take(nodes, axis=0), out)
+        if not none.any():
+            self.room.put(k, nodes)
+            return
         here = slice(0, len(own))
-        none, reason = (
-            np.isnan(out.value[here]),
-            given_reason(wants, out.reported[here]),
-        )
-        out.want[here] = np.where(none, reason, out.want[here])
+        wants = tested.own_wants(bases, own, tests)
+        reason = given_reason(wants, out.reported[here])
+        np.copyto(out.want[here], reason, where=none[here])
+        self.room.put(k, nodes)
+        for row in range(len(own), len(nodes)):
+            if none[row].any():
+                self._reason_again(k, int(nodes[row]), none[row])
 
     def _reason_again(self, k: int, node: int, none: Bools) -> None:
         """Why nothing is known at an inner node: what its children say."""
@@ -199,21 +181,11 @@ class FormulaStrand:
             getattr(self.room, name)[k, nodes] = part
 
 
-def _on_board(sheet: TestedSheet) -> Ints:
-    """The columns of the base's board that the conditions read."""
-    base = sheet.base_sheet
-    every = np.arange(base.first, base.first + len(base.requests))
-    return every[sheet.tested.base_columns]
-
-
-S = TypeVar("S", bound=Sheet)
-
-
-def stranded(sheets: Sequence[Sheet], kind: type[S]) -> list[list[S]]:
-    """Sheets of a class, together where they are summed anew as one."""
-    found: dict[tuple[object, ...], list[S]] = {}
+def stranded(sheets: Sequence[Sheet]) -> list[list[QuickSheet]]:
+    """Quick sheets, together where they are summed anew as one."""
+    found: dict[tuple[object, ...], list[QuickSheet]] = {}
     for sheet in sheets:
-        if isinstance(sheet, kind):
+        if isinstance(sheet, QuickSheet):
             key = (id(sheet.board()), sheet.strand)
             found.setdefault(key, []).append(sheet)
     return list(found.values())
