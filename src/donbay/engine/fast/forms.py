@@ -6,9 +6,10 @@ the moment of each cell is kept beside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import isnan
 from typing import Any, cast
@@ -22,7 +23,8 @@ from donbay.domain.programmes import Programme
 from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
 from donbay.engine.fast.survey import Crosswalks
 
-CHUNK = 1 << 18
+CHUNK = 1 << 18  # rows that are laid together
+AHEAD = 3  # parts that are addressed before they are laid
 
 
 class OutOfOrder(Exception):  # noqa: N818 -- an answer: begin again and allow it
@@ -162,15 +164,10 @@ class Forms:
         if rows.bound is not None and self.bounds is None:
             self.bounds = np.zeros(self.size, dtype=np.uint8)
             self._share_cells()
-        parts = list(_chunks(len(rows)))
-        spread = map if len(parts) == 1 else pool.map
-        found = spread(lambda part: address(rows, part), parts)
-        for part, places in zip(parts, found, strict=True):
-            these = rows.some(part)
-            if places.min() >= 0:
+        for these, places, placed in _ahead(pool, address, rows.parts()):
+            if placed is None:
                 self._lay(these, places)
                 continue
-            placed = places >= 0
             self._state(log, these.some(~placed))
             self._lay(these.some(placed), places[placed])
         self._note_bounds(log, rows)
@@ -191,7 +188,7 @@ class Forms:
             rest = rows.recorded > self._moments[places]
 
     def _write(self, rows: _Rows, places: Ints) -> None:
-        self.cells[places] = rows.value + 0.0  # of -0 too: one zero
+        self.cells[places] = rows.value
         if self.bounds is not None:
             self.bounds[places] = 0 if rows.bound is None else rows.bound
 
@@ -292,6 +289,11 @@ class _Rows:
         early = self.recorded <= micros
         return self if early.all() else self.some(early)
 
+    def parts(self) -> list[_Rows]:
+        """All, so many at a time as are laid together."""
+        begins = range(0, len(self), CHUNK)
+        return [self.some(slice(begin, begin + CHUNK)) for begin in begins]
+
     def some(self, which: slice | Bools) -> _Rows:
         """Some of the rows."""
         columns = vars(self).values()
@@ -345,14 +347,16 @@ class _Addresses:
                 if at_element is not None:
                     self.element[i, c] = at_element
 
-    def __call__(self, rows: _Rows, part: slice) -> Ints:
-        indicator = rows.indicator[part]
-        at = self._first_cells(rows.unit[part], rows.period[part], indicator)
+    def __call__(self, rows: _Rows) -> tuple[_Rows, Ints, Bools | None]:
+        """Rows as they are laid, where each belongs, and which do if not all."""
+        indicator = rows.indicator
+        at = self._first_cells(rows.unit, rows.period, indicator)
         if rows.category is None:
             at += self.totals.take(indicator)
         else:
-            at += self.element[indicator, rows.category[part].astype(np.int64) + 1]
-        return at
+            at += self.element[indicator, rows.category.astype(np.int64) + 1]
+        laid = replace(rows, value=rows.value + 0.0)  # of -0 too: one zero
+        return laid, at, None if at.min() >= 0 else at >= 0
 
     def _first_cells(self, unit: Ints, period: Ints, indicator: Ints) -> Ints:
         """Where the row of each report begins: found once for neighbours alike."""
@@ -370,9 +374,22 @@ class _Addresses:
         return np.repeat(self.row.take(key), sizes)
 
 
-def _chunks(size: int) -> Iterator[slice]:
-    for begin in range(0, size, CHUNK):
-        yield slice(begin, min(begin + CHUNK, size))
+def _ahead(
+    pool: ThreadPoolExecutor,
+    address: _Addresses,
+    parts: Sequence[_Rows],
+) -> Iterator[tuple[_Rows, Ints, Bools | None]]:
+    """Address parts beside what is done with them; few ahead, in the same memory."""
+    if len(parts) == 1:
+        yield address(parts[0])
+        return
+    coming: deque[Future[tuple[_Rows, Ints, Bools | None]]] = deque()
+    for part in parts:
+        coming.append(pool.submit(address, part))
+        if len(coming) > AHEAD:
+            yield coming.popleft().result()
+    while coming:
+        yield coming.popleft().result()
 
 
 def _elements(programme: Programme) -> dict[tuple[str, Frequency], list[Element]]:
