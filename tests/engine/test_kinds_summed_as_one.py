@@ -81,7 +81,8 @@ def finished(some: Sequence[Kind], seed: int) -> Cells:
     out = blank(1, 3, sum(kind.n for kind in some)).at(0)
     out.judged[...] = True
     where = Where(walk, np.arange(3), block)
-    abreast.finish(where, np.array(grounds), out, abreast.views(out))
+    with np.errstate(all="ignore"):
+        abreast.finish(where, np.array(grounds), out, abreast.views(out))
     return out
 
 

@@ -24,7 +24,7 @@ MUTANTS = [
     # values
     Mutant("SHORT = 1 - 1e-9", "SHORT = 0.5"),
     Mutant('indicators[indicator.denominator or ""].scope', "frozenset()"),
-    Mutant("lacking |= weight == 0", "lacking |= np.isnan(weight)"),
+    Mutant("there &= weight != 0", "there &= ~np.isnan(weight)"),
     Mutant("gap, 0.0, ratio * last.expected", "gap, 0.0, last.expected"),
     Mutant("np.maximum(there.sum(axis=0), 1)", "max(len(parts), 1)"),
     Mutant("there & under,", "there & ~there,"),

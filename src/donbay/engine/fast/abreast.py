@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     NOT_REPORTED,
@@ -15,8 +15,8 @@ from donbay.engine.fast.cells import (
     Cells,
     first_want,
 )
-from donbay.engine.fast.crosswalk import Plane
-from donbay.engine.fast.quick import Summing, Where
+from donbay.engine.fast.quick import Summing
+from donbay.engine.fast.shown import Where
 
 FEW = 8  # nodes that are looked at one by one
 MANY = 500  # nodes for which all sources are looked at
@@ -70,61 +70,74 @@ class Abreast:
         self, where: Where, totals: Floats, out: Cells, views: Sequence[Cells]
     ) -> None:
         """Write the cells of some nodes, and the views of them, from their sums."""
-        with np.errstate(all="ignore"):
-            for kind, at, view in zip(self.kinds, self.planes, views, strict=True):
-                kind.finish(where, totals[:, at], view)
-                if kind.exact:
-                    np.copyto(view.least, view.value)
-                    np.copyto(view.most, view.value)
+        for kind, at, view in zip(self.kinds, self.planes, views, strict=True):
+            kind.finish(where, totals[:, at], view)
+            if kind.exact:
+                np.copyto(view.least, view.value)
+                np.copyto(view.most, view.value)
         out.expected[...] = where.plane.present[where.nodes][:, None]
         self._mend_missing(where, out)
 
     def _mend_missing(self, where: Where, out: Cells) -> None:
         """Tell what was reported in part, and what the map itself leaves unknown."""
-        nodes, lacking = where.nodes, ~out.reported
-        flags: Bytes = where.walk.flags[nodes]
-        odd = np.logical_or.reduce(lacking, axis=1) | (flags > 0)
+        lacking, lost = np.array(out.reported), where.lost
+        np.logical_not(lacking, out=lacking)
+        odd = np.logical_or.reduce(lacking, axis=1)
+        odd[lost] = False
         rows = odd.nonzero()[0]
-        if not len(rows):
-            return
-        at = rows if isinstance(nodes, slice) else nodes[rows]
-        raw = _told(self.raw, where.plane, at, where.block)
+        if len(rows):
+            self._mend(Inside(where, rows), rows, lacking, out)
+        if len(lost):
+            inside = Flagged if isinstance(where.nodes, slice) else Inside
+            raw = self._mend(inside(where, lost), lost, lacking, out)
+            reason = first_want(where.flags[lost])[:, None]
+            out.want[lost] = np.where(raw, reason, NOT_REPORTED)
+
+    def _mend(self, inside: Inside, rows: Ints, lacking: Bools, out: Cells) -> Bools:
+        """Tell what was reported in part at some nodes; gives what was at all."""
+        raw = inside.told(self.raw)
         untold = raw & lacking[rows]
         if untold.any():
-            halves = _told(self.halves, where.plane, at, where.block)
             want = out.want[rows]
+            halves = inside.told(self.halves)
             want[untold] = np.where(halves, INCOMPLETE, ZERO_DENOMINATOR)[untold]
             out.want[rows] = want
             out.reported[rows] |= untold
-        if flags.any():
-            _flag(rows[flags[rows] > 0], flags, raw[flags[rows] > 0], out)
+        return raw
 
 
-def _flag(rows: Ints, flags: Bytes, raw: Bools, out: Cells) -> None:
-    """Take away the numbers of nodes whose land is not known, and say why."""
-    out.want[rows] = np.where(raw, first_want(flags[rows])[:, None], NOT_REPORTED)
-    for numbers in (out.value, out.coverage, out.least, out.most):
-        numbers[rows] = np.nan
+class Inside:
+    """The sources inside the nodes that stand in some rows."""
+
+    def __init__(self, where: Where, rows: Ints) -> None:
+        self.where, self.block = where, where.block
+        self.nodes = rows if isinstance(where.nodes, slice) else where.nodes[rows]
+
+    def told(self, tell: Callable[[Floats], Bools]) -> Bools:
+        """Whether it holds of any of them, by node."""
+        touch, block, size = self.where.plane.touch, self.block, len(self.nodes)
+        if size <= FEW:
+            inside = (touch.row(node) for node in self.nodes.tolist())
+            return np.array([tell(block[some]).any(axis=0) for some in inside])
+        touch = touch.rows(self.nodes)
+        few = size <= MANY
+        told = tell(block[touch.indices]) if few else tell(block)[touch.indices]
+        found = np.zeros((size, told.shape[1]), dtype=bool)
+        at = touch.counts.nonzero()[0]
+        if len(at):
+            found[at] = np.logical_or.reduceat(told, touch.indptr[at], axis=0)
+        return found
 
 
-def _told(
-    tell: Callable[[Floats], Bools], plane: Plane, nodes: Ints, block: Floats
-) -> Bools:
-    """Whether it holds of any source inside each node."""
-    touch = plane.touch
-    if len(nodes) <= FEW:
-        ptr = touch.indptr
-        inside = [touch.indices[ptr[node] : ptr[node + 1]] for node in nodes.tolist()]
-        return np.array([tell(block[some]).any(axis=0) for some in inside])
-    touch = touch.rows(nodes)
-    told = (
-        tell(block)[touch.indices] if len(nodes) > MANY else tell(block[touch.indices])
-    )
-    found = np.zeros((len(nodes), told.shape[1]), dtype=bool)
-    some = touch.counts.nonzero()[0]
-    if len(some):
-        found[some] = np.logical_or.reduceat(told, touch.indptr[some], axis=0)
-    return found
+class Flagged(Inside):
+    """All of which the map leaves something unknown: the same time and again."""
+
+    def told(self, tell: Callable[[Floats], Bools]) -> Bools:
+        """The same by a product, since its bands are kept."""
+        heard = self.where.heard
+        if heard is None:
+            heard = tell(self.block).astype(np.float64)
+        return np.greater(self.where.walk.flagged.best(np.maximum, 0.0, heard), 0)
 
 
 def side_by_side(parts: Sequence[Array]) -> Array:

@@ -34,6 +34,21 @@ def neighbours(at: Ints) -> Picks:
     return at
 
 
+def ones(some: Bools) -> Ints:
+    """All bits set for some, none for others.
+
+    To keep numbers by bits costs the same whatever is kept; a mask that jumps about
+    costs several times as much.
+    """
+    return np.negative(some.view(np.int8)).astype(np.int64)
+
+
+def keep(numbers: Floats, bits: Ints) -> None:
+    """Make 0 of all numbers but those of set bits, in place."""
+    here = numbers.view(np.int64)
+    np.bitwise_and(here, bits, out=here)
+
+
 def meet(one: Picks, other: Picks) -> bool:
     """Whether any place is among both."""
     if isinstance(one, slice) and isinstance(other, slice):

@@ -29,11 +29,15 @@ PLANES = 4  # of sums a tested column: expected, decided, yes, reported
 
 
 class Base(NamedTuple):
-    """Cells that conditions are tested on: which columns of them, and for which."""
+    """Cells that conditions are tested on: which columns of them, and for which.
+
+    `points`: no value is a range.
+    """
 
     cells: Cells
     columns: Picks
     conditions: Picks
+    points: bool
 
 
 class Tested:
@@ -55,28 +59,25 @@ class Tested:
 
     def tests(self, bases: Sequence[Base], units: Picks) -> Floats:
         """[units x planes]: expected, decided, yes, reported, by tested unit."""
-
-        def read(part: Callable[[Cells], Array]) -> Array:
-            return self._read(bases, part, units)
-
-        least = read(lambda cells: cells.least)
-        points = all(base.cells.most is base.cells.least for base in bases)
-        most = least if points else read(lambda cells: cells.most)
-        expected = read(lambda cells: cells.expected)
-        judged: Bools = read(lambda cells: cells.judged) & expected
+        least = self._read(bases, "least", units)
+        points = all(base.points for base in bases)
+        most = least if points else self._read(bases, "most", units)
+        expected = self._read(bases, "expected", units)
+        judged: Bools = self._read(bases, "judged", units) & expected
         yes: Bools = judged & self.marks.satisfied(least, most)
         no = judged & self.marks.failed(least, most)
-        told = read(lambda cells: cells.reported) & expected
+        told = self._read(bases, "reported", units) & expected
         planes = (expected, yes | no, yes, told)
         return np.concatenate(planes, axis=1, dtype=np.float64)
 
-    def _read(
-        self, bases: Sequence[Base], part: Callable[[Cells], Array], units: Picks
-    ) -> Array:
+    def _read(self, bases: Sequence[Base], name: str, units: Picks) -> Array:
         """What the conditions are tested on, of some units."""
-        parts = [_columns(part(base.cells), base.columns, units) for base in bases]
-        if len(parts) == 1:
-            return parts[0]
+        if len(bases) == 1:
+            (base,) = bases
+            return _columns(getattr(base.cells, name), base.columns, units)
+        parts = [
+            _columns(getattr(base.cells, name), base.columns, units) for base in bases
+        ]
         found: Array = np.empty((self.n, len(parts[0])), parts[0].dtype).T
         for base, one in zip(bases, parts, strict=True):
             found[:, base.conditions] = one
@@ -94,11 +95,10 @@ class Tested:
         Tells which cells have no value.
         """
         planes = np.ascontiguousarray(totals.T).reshape(PLANES, self.n, len(totals))
-        expected, known, yes, told = (plane.T for plane in planes)
+        expected, known, yes, told = planes.transpose(0, 2, 1)
         part, none = known < expected, np.equal(known, 0)
-        with np.errstate(all="ignore"):
-            value, least, most = self._ends(expected, known, yes)
-            out.coverage[...] = known / expected
+        value, least, most = self._ends(expected, known, yes)
+        out.coverage[...] = known / expected
         value[none] = least[none] = most[none] = np.nan
         out.value[...], out.least[...], out.most[...] = value, least, most
         out.want[...] = np.multiply(part & ~none, INCOMPLETE)
@@ -117,8 +117,8 @@ class Tested:
 
     def own_wants(self, bases: Sequence[Base], units: Picks, tests: Floats) -> Bytes:
         """Why the condition is not known at tested units, where it should be."""
-        found: Bytes = self._read(bases, lambda cells: cells.want, units).copy()
-        none = np.isnan(self._read(bases, lambda cells: cells.value, units))
+        found: Bytes = self._read(bases, "want", units).copy()
+        none = np.isnan(self._read(bases, "value", units))
         found[~none] |= INCOMPLETE
         found[tests[:, : self.n] == 0] = 0
         return found

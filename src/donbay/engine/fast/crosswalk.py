@@ -110,6 +110,16 @@ class Crosswalk:
         return [(node, children[node]) for node in nodes.tolist() if node in children]
 
     @cached_property
+    def unknown(self) -> bool:
+        """Whether it leaves anything unknown."""
+        return bool(self.flags.any())
+
+    @cached_property
+    def flagged(self) -> Sparse:
+        """[flagged units x sources]: what lies inside each, in the only plane."""
+        return self.planes[0].touch.rows(self.flags.nonzero()[0])
+
+    @cached_property
     def children(self) -> dict[int, Picks]:
         """The children of every inner node that has any."""
         found = {}

@@ -24,25 +24,23 @@ class Verdicts:
     """Of [units x columns]: what a judgement finds; -1 and NaN are none.
 
     `at`, `first_met` and `when` number into the group's periods. `codes` and `numbers`
-    are rows of the same, flat. They hold nothing before they are cleared.
+    have a row of the same for each cell. They hold nothing before they are cleared.
     """
 
     def __init__(self, shape: tuple[int, int]) -> None:
         size = shape[0] * shape[1]
-        self.codes, self.numbers = (
-            np.empty((5, size), dtype=np.int64),
-            np.empty((5, size)),
-        )
-        codes = (row.reshape(shape) for row in self.codes)
+        self.codes = np.empty((size, 5), dtype=np.int64)
+        self.numbers = np.empty((size, 5))
+        codes = (column.reshape(shape) for column in self.codes.T)
         self.status, self.at, self.reason, self.when, self.first_met = codes
-        numbers = (row.reshape(shape) for row in self.numbers)
+        numbers = (column.reshape(shape) for column in self.numbers.T)
         self.value, self.coverage, self.pace, self.progress, self.exceeded = numbers
 
     def clear(self, units: slice) -> None:
         """Nothing is found of some units."""
         width = self.status.shape[1]
         cells = slice(units.start * width, units.stop * width)
-        self.codes[:, cells], self.numbers[:, cells] = -1, np.nan
+        self.codes[cells], self.numbers[cells] = -1, np.nan
 
 
 @dataclass
@@ -69,19 +67,20 @@ class Group:
         self.size = shape[0] * shape[1]
         self.numbers = np.full((6, self.size), np.nan)
         self.flags = np.zeros((5, self.size), dtype=bool)
-        self.spans = np.zeros((2, self.size), dtype=np.int64)
+        self.spans = np.zeros((self.size, 2), dtype=np.int64)
         self.sought = np.full(shape, -1, dtype=np.int64)
         self.up = np.ones(shape, dtype=bool)
         self.strict = np.zeros(shape, dtype=bool)
         self.base_at = np.full(shape, -1, dtype=np.int64)
         self.baselines: set[int] = set()
+        self.rows: Floats | None = None
         number, base, gap, sign, base_day, deadline = self._views(self.numbers)
         self.number, self.base, self.gap, self.sign = number, base, gap, sign
         self.base_day, self.deadline = base_day, deadline
         passed, held, at_end, has_base, base_good = self._views(self.flags)
         self.passed, self.held, self.at_end = passed, held, at_end
         self.has_base, self.base_good = has_base, base_good
-        self.last, self.first = self._views(self.spans)
+        self.last, self.first = self._views(self.spans.T)
         self.base_day[...], self.deadline[...], self.last[...] = -FAR, 0, -1
 
     def _views(self, rows: Array) -> Iterator[Array]:
@@ -114,6 +113,10 @@ class Group:
             return self._filled[begin:end]
         if not len(units):
             return self._filled[:0]
+        if len(self._filled) == self.size:
+            width = self.shape[1]
+            found: Ints = units[:, None] * width + np.arange(width)
+            return found.ravel()
         begins, ends = self._starts.take(units), self._starts.take(units + 1)
         at = zip(begins.tolist(), ends.tolist(), strict=True)
         return np.concatenate([self._filled[begin:end] for begin, end in at])
@@ -140,6 +143,18 @@ class Group:
         self.base.put(cells, base)
         self.base_good.put(cells, good & ~self.at_end.take(cells))
         self.gap.put(cells, gap(self.number.take(cells), base))
+        if self.rows is not None:
+            self.rows[cells] = self.numbers.take(cells, axis=1).T
+
+    def numbers_of(self, cells: Ints) -> Floats:
+        """Numbers, baselines, gaps, signs and both days of some cells, row by row."""
+        if self.rows is None:
+            return self.numbers.take(cells, axis=1)
+        return self.rows.take(cells, axis=0).T
+
+    def follow(self) -> None:
+        """Lay the numbers of each cell side by side, to take those of few at a time."""
+        self.rows = np.ascontiguousarray(self.numbers.T)
 
     def compare(self, k: int, units: Picks) -> None:
         """Tell of the k-th period which values satisfy, and which surely do not."""
@@ -153,14 +168,21 @@ class Group:
     def _ends(self, k: int, units: Picks) -> tuple[Floats, Floats]:
         """The worst and the best of each value, upward: masks would cost more."""
         cells = self.cells
-        least, most = cells.least[k, units], cells.most[k, units]
-        if self.all_up:
-            return least, most
-        one = self.sign[units] * least
-        if cells.most is cells.least:
-            return one, one
-        other = self.sign[units] * most
-        return np.minimum(one, other), np.maximum(one, other)
+        least = cells.least[k, units]
+        most = least if cells.most is cells.least else cells.most[k, units]
+        return (least, most) if self.all_up else upward(self.sign[units], least, most)
+
+
+def upward(sign: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats]:
+    """The worst and the best of values between two ends, signs turned if need be.
+
+    Without masks, which would cost more.
+    """
+    one = sign * least
+    if most is least:
+        return one, one
+    other = sign * most
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def gap(number: Floats, base: Floats) -> Floats:

@@ -16,7 +16,8 @@ from donbay.engine.fast.cells import (
     ZERO_DENOMINATOR,
     Cells,
 )
-from donbay.engine.fast.quick import Kind, Means, Pairs, Sums, Where, show_own
+from donbay.engine.fast.quick import Kind, Means, Pairs, Sums
+from donbay.engine.fast.shown import Where, show_own
 
 
 class Joint:
@@ -26,7 +27,7 @@ class Joint:
     Every number is made by the same steps as by the kinds themselves, in fewer calls.
     """
 
-    exact = False
+    exact, single = False, False
     adds, gathers, deep = True, True, 3
 
     def __init__(self, kinds: Sequence[Kind]) -> None:
@@ -129,6 +130,7 @@ class Joint:
         if self.means.stop:
             value, coverage = out.value[:, self.means], out.coverage[:, self.means]
             show_own(where, self.values, value, coverage, has[:, self.means])
+        where.lose(out.value, out.coverage)
         np.greater_equal(out.coverage, self.enough, out=out.judged)
         out.judged[:, sums] = True
         np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
@@ -143,6 +145,7 @@ class Joint:
         """Sums of some of the sources: there may be more, or less."""
         sums = self.sums
         part = has[:, sums] & (both[:, sums] < where.expected * SHORT)
+        part[where.lost] = False
         np.multiply(part, INCOMPLETE, out=out.want[:, sums])
         np.copyto(out.most[:, sums], np.inf, where=part)
         if sums.stop and self.signed.any():

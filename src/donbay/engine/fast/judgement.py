@@ -20,6 +20,7 @@ REASONS = (
     "lost_since",
 )
 WHY = {reason: i for i, reason in enumerate(REASONS)}
+MET = 4  # where codes tell the period in which a target was first met
 
 
 def judge(group: Group, units: slice, kept: Verdicts) -> None:
@@ -40,26 +41,26 @@ def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> Ints:
     """The same where nothing but the k-th period has changed.
 
     What stands later than that is not looked at but for the day when it was met.
-    Gives the cells of which anything is said that was not said before.
+    NumPy should not warn of numbers that are none. Gives the cells of which anything
+    is said that was not said before.
     """
     cells = group.places(units)
     before = group.said[k].take(cells)
     group.compare(k, units)
     turned = before != group.said[k].take(cells)
     moved = group.rebase(k, cells)
-    was = kept.codes.take(cells, axis=1)
-    _, at, _, _, met = was
-    with np.errstate(all="ignore"):
-        open_ = (at <= k) | moved
-        early = cells[turned & ~open_ & (met >= k)]
-        if len(early):
-            kept.first_met.put(early, first_met(group, early))
-        rest = open_.nonzero()[0]
-        search = Search(group, cells[rest], was.take(rest, axis=1))
-        based = moved[rest]
-        touched = search.again(k, based) | turned[rest]
-        touched |= _may_be_told(search, k)
-        news = _conclude_again(search, touched.nonzero()[0], kept, based, k)
+    was = kept.codes.take(cells, axis=0)
+    _, at, _, _, met = was.T
+    open_ = (at <= k) | moved
+    early = cells[turned & ~open_ & (met >= k)]
+    if len(early):
+        kept.codes[early, MET] = first_met(group, early)
+    rest = open_.nonzero()[0]
+    search = Search(group, cells[rest], was.take(rest, axis=0).T)
+    based = moved[rest]
+    touched = search.again(k, based) | turned[rest]
+    touched |= _may_be_told(search, k)
+    news = _conclude_again(search, touched.nonzero()[0], kept, based, k)
     return np.sort(np.concatenate([news, early])) if len(early) else news
 
 
@@ -80,8 +81,9 @@ def _conclude_again(
     """
     if not len(some):
         return search.cell[:0]
-    cells, codes = search.cell[some], search.codes.take(some, axis=1)
-    found = _Judgement(search.group, cells, search.spans.take(some, axis=1), codes)
+    cells, codes = search.cell[some], search.codes.T.take(some, axis=0)
+    spans, codes = search.spans.take(some, axis=0), np.ascontiguousarray(codes.T)
+    found = _Judgement(search.group, cells, spans, codes)
     found.conclude()
     found.meet(k)
     return found.write_news(kept, based[some])
@@ -90,7 +92,7 @@ def _conclude_again(
 def first_met(group: Group, cells: Ints) -> Ints:
     """The first period in which cells that are achieved were so."""
     ks = np.arange(len(group.periods))[:, None]
-    last, first = group.spans.take(cells, axis=1)
+    last, first = group.spans.take(cells, axis=0).T
     begin = np.where(group.at_end.take(cells), last, first)
     won = group.said.take(cells + ks * group.size) == SATISFIED
     won &= (ks >= begin) & (ks <= last)
@@ -106,7 +108,7 @@ class _Judgement:
 
     def __init__(self, group: Group, cells: Ints, spans: Ints, codes: Ints) -> None:
         self.group, self.cell = group, cells
-        self.last, self.first = spans
+        self.last, self.first = spans.T
         self.codes, self.numbers = codes, np.full((5, len(cells)), np.nan)
         self.status, self.at, self.reason, self.when, self.met = codes
 
@@ -119,16 +121,14 @@ class _Judgement:
 
     def write(self, kept: Verdicts) -> None:
         """Write it over what was kept."""
-        for rows, found in ((kept.codes, self.codes), (kept.numbers, self.numbers)):
-            for row, flat in zip(rows, found, strict=True):
-                row[self.cell] = flat
+        kept.codes[self.cell], kept.numbers[self.cell] = self.codes.T, self.numbers.T
 
     def write_news(self, kept: Verdicts, based: Bools) -> Ints:
         """The same of a few cells; gives those that are based or differ by a bit."""
         cells, numbers = self.cell, self.numbers.view(np.int64)
-        differ = (kept.codes.take(cells, axis=1) != self.codes).any(axis=0)
-        was = kept.numbers.take(cells, axis=1).view(np.int64)
-        differ |= (was != numbers).any(axis=0)
+        differ = (self.codes != kept.codes.take(cells, axis=0).T).any(axis=0)
+        was = kept.numbers.take(cells, axis=0).view(np.int64)
+        differ |= (numbers != was.T).any(axis=0)
         self.write(kept)
         news: Ints = cells[differ | based]
         return news

@@ -27,7 +27,7 @@ class Lines(NamedTuple):
 
     @classmethod
     def of(cls, group: Group, cells: Ints) -> Lines:
-        number, base, gap, sign, start, end = group.numbers.take(cells, axis=1)
+        number, base, gap, sign, start, end = group.numbers_of(cells)
         return cls(number, base, gap, sign, start, end, group.base_good.take(cells))
 
     def pace(self, group: Group, k: int | Ints) -> Floats:

@@ -96,6 +96,8 @@ class Live:
         """Look up whatever is the same for every submission."""
         if not self.strung:
             self._keep_sums()
+        for group in self.targets.groups:
+            group.follow()
         self.judged = list(zip(self.targets.groups, self.result.verdicts, strict=True))
         self._beyond = self._far()
         self._rows = [self._row_of(result) for result in self.result.sets]
@@ -142,7 +144,8 @@ class Live:
         if not self.quick or self._moves_more(period, numbers):
             self._evaluate_all()
             return None
-        return self._bring_up(form, place, period, set(at))
+        with np.errstate(all="ignore"):
+            return self._bring_up(form, place, period, set(at))
 
     def _moves_more(self, period: Period, numbers: Floats) -> bool:
         """Whether another baseline may move, or the day on which all begins."""

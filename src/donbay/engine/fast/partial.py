@@ -227,8 +227,8 @@ class Partial:
         places = (cells // group.shape[1] + group.offset).tolist()
         sought = group.sought.ravel().take(cells).tolist()
         base = _or_none(group.base.ravel().take(cells))
-        numbers = [_or_none(row) for row in verdicts.numbers.take(cells, axis=1)]
-        codes = verdicts.codes.take(cells, axis=1).tolist()
+        numbers = [_or_none(row) for row in verdicts.numbers.take(cells, axis=0).T]
+        codes = verdicts.codes.take(cells, axis=0).T.tolist()
         given = zip(places, sought, base, *codes, *numbers, strict=True)
         periods, targets = group.periods, self.run.programme.targets
         for place, number, baseline, *said in given:

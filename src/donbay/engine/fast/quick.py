@@ -8,53 +8,36 @@ coarser periods need is in `general`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
 from donbay.domain.indicators import Indicator, RollUp
-from donbay.engine.fast.arrays import Bools, Floats, Picks, picks
+from donbay.engine.fast.arrays import Bools, Floats, Picks, keep, ones, picks
 from donbay.engine.fast.cells import (
-    INCOMPLETE,
-    LOW_COVERAGE,
-    NOT_REPORTED,
-    SHORT,
-    ZERO_DENOMINATOR,
     Cells,
 )
 from donbay.engine.fast.crosswalk import Crosswalk, Plane
-
-
-@dataclass(frozen=True)
-class Where:
-    """Some nodes of a crosswalk, and the block of those who report to it."""
-
-    walk: Crosswalk
-    nodes: Picks
-    block: Floats
-
-    @property
-    def plane(self) -> Plane:
-        return self.walk.planes[0]
-
-    @cached_property
-    def expected(self) -> Floats:
-        """The weight of all sources, [nodes x 1]."""
-        found: Floats = self.plane.expected[self.nodes]
-        return found[:, None]
+from donbay.engine.fast.shown import (
+    Where,
+    endless,
+    planes_of,
+    show_divided,
+    show_whole,
+)
 
 
 class Summing(Protocol):
     """What is done with the sources and sums of a few units.
 
     Its planes are `deep` columns for each of `n` indicators: what adds up beside what
-    counts. `exact`: the number is all there is, so the ends are the value. `adds`:
-    all planes are sums of what lies below; `gathers`: of the sources too.
+    counts. `exact`: the number is all there is, so the ends are the value. `single`:
+    whoever reported anything counts. `adds`: all planes are sums of what lies below;
+    `gathers`: of the sources too.
     """
 
     exact: bool
+    single: bool
     adds: bool
     gathers: bool
     deep: int
@@ -95,10 +78,17 @@ class Kind(Summing, Protocol):
     def climb(self, walk: Crosswalk, totals: Floats) -> None: ...
 
 
+def _columns(block: Floats, at: Picks) -> Floats:
+    """Some columns, in a piece of their own: rows of few are slow."""
+    if isinstance(at, slice):
+        return np.array(block[:, at])
+    return np.ascontiguousarray(block.T[at].T)
+
+
 class Sums:
     """Values that add up."""
 
-    exact = False
+    exact, single = False, True
     adds, gathers, deep = True, True, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
@@ -107,11 +97,10 @@ class Sums:
         self.any_signed = bool(self.signed.any())
 
     def source(self, block: Floats, out: Floats) -> None:
-        values = np.array(block[:, self.at])  # one piece: rows of few are slow
-        lacking = np.isnan(values)
-        values[lacking] = 0.0
-        out[:, : self.n] = values
-        out[:, self.n :] = np.logical_not(lacking, out=lacking)
+        values = _columns(block, self.at)
+        there = np.equal(values, values)
+        keep(values, ones(there))
+        out[:, : self.n], out[:, self.n :] = values, there
 
     def raw(self, block: Floats) -> Bools:
         return ~np.isnan(block[:, self.at])
@@ -133,27 +122,19 @@ class Sums:
         return found
 
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
-        expected = where.expected
-        value, reporters = totals[:, : self.n], totals[:, self.n :]
-        has = reporters > 0
-        part = has & (reporters < expected * SHORT)
-        np.copyto(out.value, value)
-        np.copyto(out.value, np.nan, where=~has)
-        np.copyto(out.least, out.value)
-        np.copyto(out.most, out.value)
-        np.copyto(out.most, np.inf, where=part)
+        value, reporters = planes_of(totals, self.n)
+        part = show_whole(where, value, reporters, out)
+        out.least[...] = value
         if self.any_signed:
             np.copyto(out.least, -np.inf, where=part & self.signed)
-        np.divide(reporters, expected, out=out.coverage)
-        np.multiply(part, INCOMPLETE, out=out.want)
-        out.want[~has] = NOT_REPORTED
-        out.reported[...] = has
+        value += endless(part)
+        out.most[...] = value
 
 
 class Pairs:
     """Ratios: both parts of a unit or neither."""
 
-    exact = True
+    exact, single = True, False
     adds, gathers, deep = True, True, 3
 
     def __init__(
@@ -169,11 +150,13 @@ class Pairs:
 
     def source(self, block: Floats, out: Floats) -> None:
         n = self.n
-        over, under = np.array(block[:, self.over]), np.array(block[:, self.under])
-        lacking = np.isnan(over + under)
-        over[lacking] = under[lacking] = 0.0
-        out[:, :n], out[:, n : 2 * n] = over, under
-        out[:, 2 * n :] = np.logical_not(lacking, out=lacking)
+        over, under = _columns(block, self.over), _columns(block, self.under)
+        parts = over + under
+        there = np.equal(parts, parts)
+        bits = ones(there)
+        keep(over, bits)
+        keep(under, bits)
+        out[:, :n], out[:, n : 2 * n], out[:, 2 * n :] = over, under, there
 
     def raw(self, block: Floats) -> Bools:
         return ~(np.isnan(block[:, self.over]) & np.isnan(block[:, self.under]))
@@ -183,26 +166,15 @@ class Pairs:
     regather, regrow = Sums.regather, Sums.regrow
 
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
-        n = self.n
-        expected = where.expected
-        over, under, both = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
-        np.multiply(over, self.scale, out=out.value)
-        np.divide(out.value, under, out=out.value)
-        zero = under == 0
-        np.copyto(out.value, np.nan, where=zero)
-        np.divide(both, expected, out=out.coverage)
-        np.greater_equal(out.coverage, self.enough, out=out.judged)
-        has = both > 0
-        np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
-        out.want[zero] = ZERO_DENOMINATOR
-        out.want[~has] = NOT_REPORTED
-        out.reported[...] = has
+        planes = planes_of(totals, self.n)
+        planes[0] *= self.scale
+        show_divided(where, planes, self.enough, out)
 
 
 class Means:
     """Means weighted by another indicator."""
 
-    exact = True
+    exact, single = True, False
     adds, gathers, deep = True, False, 3
 
     def __init__(
@@ -222,12 +194,13 @@ class Means:
         n = self.n
         weight = self._weight(block)
         product = block[:, self.values] * weight
-        lacking = np.isnan(product)
-        lacking |= weight == 0
-        product[lacking] = 0.0
-        out[:, :n], out[:, n : 2 * n] = product, weight
-        np.copyto(out[:, n : 2 * n], 0.0, where=lacking)
-        out[:, 2 * n :] = np.logical_not(lacking, out=lacking)
+        there = np.equal(product, product)
+        there &= weight != 0
+        keep(product, ones(there))
+        heard = there.astype(np.float64)
+        out[:, :n], out[:, 2 * n :] = product, heard
+        heard *= np.where(np.isnan(weight), 0.0, weight)
+        out[:, n : 2 * n] = heard
 
     def _weight(self, block: Floats) -> Floats:
         weight = block[:, self.weights]
@@ -258,43 +231,14 @@ class Means:
         return totals
 
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
-        n = self.n
-        expected = where.expected
-        over, under, both = totals[:, :n], totals[:, n : 2 * n], totals[:, 2 * n :]
-        np.divide(over, under, out=out.value)
-        zero, has = under == 0, both > 0
-        np.copyto(out.value, np.nan, where=zero)
-        np.divide(both, expected, out=out.coverage)
-        show_own(where, self.values, out.value, out.coverage, has)
-        np.greater_equal(out.coverage, self.enough, out=out.judged)
-        np.multiply(~out.judged, LOW_COVERAGE, out=out.want)
-        out.want[zero & np.isnan(out.value)] = ZERO_DENOMINATOR
-        out.want[~has] = NOT_REPORTED
-        out.reported[...] = has
-
-
-def show_own(
-    where: Where, values: Picks, value: Floats, coverage: Floats, has: Bools
-) -> None:
-    """A unit that is its own only source shows its value whatever the weight."""
-    walk, nodes = where.walk, where.nodes
-    if isinstance(nodes, slice):
-        alone = where.plane.alone[: walk.own]
-        at = (alone >= 0).nonzero()[0]
-    else:
-        alone = where.plane.alone[nodes]
-        at = ((alone >= 0) & (nodes < walk.own)).nonzero()[0]
-    if not len(at):
-        return
-    own = where.block[alone[at]][:, values]
-    there = ~np.isnan(own)
-    value[at], coverage[at], has[at] = own, there, there
+        planes = planes_of(totals, self.n)
+        show_divided(where, planes, self.enough, out, self.values)
 
 
 class Extremes:
     """The largest, or the smallest, over whole predecessors."""
 
-    exact = False
+    exact, single = False, True
     adds, gathers, deep = False, False, 2
 
     def __init__(self, indicators: Sequence[Indicator], at: Sequence[int]) -> None:
@@ -337,19 +281,13 @@ class Extremes:
         return found
 
     def finish(self, where: Where, totals: Floats, out: Cells) -> None:
-        expected = where.expected
-        value, reporters = totals[:, : self.n], totals[:, self.n :]
-        has = reporters > 0
-        part = has & (reporters < expected * SHORT)
-        np.copyto(out.value, value)
-        np.copyto(out.value, np.nan, where=~has)
-        np.copyto(out.least, out.value)
-        np.copyto(out.most, out.value)
+        value, reporters = planes_of(totals, self.n)
+        part = show_whole(where, value, reporters, out)
         if self.largest:
-            np.copyto(out.most, np.inf, where=part)
+            out.least[...] = value
+            value += endless(part)
+            out.most[...] = value
         else:
-            np.copyto(out.least, np.broadcast_to(self.floor, part.shape), where=part)
-        np.divide(reporters, expected, out=out.coverage)
-        np.multiply(part, INCOMPLETE, out=out.want)
-        out.want[~has] = NOT_REPORTED
-        out.reported[...] = has
+            out.most[...] = value
+            np.copyto(value, np.broadcast_to(self.floor, part.shape), where=part)
+            out.least[...] = value

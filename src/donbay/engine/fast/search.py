@@ -6,7 +6,7 @@ import numpy as np
 
 from donbay.domain.verdicts import Status
 from donbay.engine.fast.arrays import Bools, Ints
-from donbay.engine.fast.groups import FAILED, SATISFIED, Group, rounding
+from donbay.engine.fast.groups import FAILED, SATISFIED, Group, rounding, upward
 from donbay.engine.fast.lines import Lines
 from donbay.engine.fast.marks import weak_cut
 
@@ -50,6 +50,26 @@ OUTCOMES = np.array(
 """By what is said of a value and the course of its cell (`Group.course`)."""
 
 
+def _paced(said: int) -> int:
+    """What a value comes to by its pace, of what is said of it bit by bit."""
+    behind, better, near, far, on, baseless, judged, missing = (
+        bool(said >> bit & 1) for bit in range(8)
+    )
+    if missing or not judged:
+        return UNDECIDED
+    if baseless:
+        return OPEN
+    if on:
+        return ON_TRACK
+    if behind and (far or not better):
+        return OFF_TRACK
+    return AT_RISK if behind and near else UNDECIDED
+
+
+PACED = np.array([_paced(said) for said in range(256)])
+"""By the bits that `Search` finds."""
+
+
 class Search:
     """The last usable period of some cells, flat, and the status there.
 
@@ -58,8 +78,8 @@ class Search:
 
     def __init__(self, group: Group, cells: Ints, codes: Ints) -> None:
         self.group, self.cell = group, cells
-        self.spans = group.spans.take(cells, axis=1)
-        self.last, self.first = self.spans
+        self.spans = group.spans.take(cells, axis=0)
+        self.last, self.first = self.spans.T
         self.codes = codes
         self.status, self.at = codes[:2]
 
@@ -82,6 +102,8 @@ class Search:
 
     def run(self, rest: Ints) -> None:
         """Search cells not yet found, from their last period down."""
+        if not len(rest):
+            return
         k = int(self.last[rest].max(initial=-1))
         while k >= 0 and len(rest):
             inside = (k <= self.last[rest]) & (k >= self.first[rest])
@@ -131,16 +153,17 @@ class Search:
         """Status of values that do not satisfy yet; upward, signs turned if need be."""
         stack, lines = self.group.cells, Lines.of(self.group, cells)
         least, most = stack.least.take(places), stack.most.take(places)
-        up = lines.sign > 0
-        worst, best = np.where(up, least, -most), np.where(up, most, -least)
+        worst, best = upward(lines.sign, least, most)
         base, pace = lines.sign * lines.base, lines.sign * lines.pace(self.group, k)
-        near = weak_cut(base + 0.8 * (pace - base))
-        behind = best < weak_cut(pace)
-        better = pace > base + rounding(pace, base)
-        codes = np.where(behind & better & (worst >= near), AT_RISK, UNDECIDED)
-        np.copyto(codes, OFF_TRACK, where=behind & (~better | (best < near)))
-        np.copyto(codes, ON_TRACK, where=worst >= weak_cut(pace))
-        np.copyto(codes, OPEN, where=np.isnan(base))
-        there = stack.judged.take(places) & ~np.isnan(worst)
-        np.copyto(codes, UNDECIDED, where=~there)
-        return codes
+        near, on = weak_cut(base + 0.8 * (pace - base)), weak_cut(pace)
+        said = np.empty((8, len(cells)), dtype=bool)
+        np.less(best, on, out=said[0])
+        np.greater(pace, base + rounding(pace, base), out=said[1])
+        np.greater_equal(worst, near, out=said[2])
+        np.less(best, near, out=said[3])
+        np.greater_equal(worst, on, out=said[4])
+        np.isnan(base, out=said[5])
+        stack.judged.take(places, out=said[6])
+        np.isnan(worst, out=said[7])
+        found: Ints = PACED.take(np.packbits(said, axis=0, bitorder="little")[0])
+        return found

@@ -19,7 +19,8 @@ from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.general import General
 from donbay.engine.fast.grounds import wanted_below
 from donbay.engine.fast.places import Clauses
-from donbay.engine.fast.quick import Kind, Where
+from donbay.engine.fast.quick import Kind
+from donbay.engine.fast.shown import Where
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,15 @@ class SummedSheet(Sheet):
     totals: dict[int, Floats] = field(default_factory=dict, init=False)
 
     def fill(self, k: int) -> None:
-        totals = self._into(self.periods[k], self.room().at(k))
+        with np.errstate(all="ignore"):
+            totals = self._into(self.periods[k], self.room().at(k))
         if self.keep:
             self.totals[k] = totals
 
     def evaluate(self, period: Period) -> Cells:
         found = self._blank(1, len(self.requests)).at(0)
-        self._into(period, found)
+        with np.errstate(all="ignore"):
+            self._into(period, found)
         return found
 
     @abstractmethod
@@ -183,9 +186,11 @@ class QuickSheet(SummedSheet):
     def _into(self, period: Period, out: Cells) -> Floats:
         kind, (walk, block) = self.kind, self.parts(period)
         alone = Abreast([kind])
-        totals = kind.ground(walk.planes[0], alone.source(block))
+        source = alone.source(block)
+        totals = kind.ground(walk.planes[0], source)
         kind.climb(walk, totals)
-        where = Where(walk, slice(0, self.units), block)
+        heard = source[:, -kind.n :] if kind.single else None
+        where = Where(walk, slice(0, self.units), block, heard)
         alone.finish(where, totals[: self.units], out, [out])
         return totals
 
@@ -233,7 +238,7 @@ class TestedSheet(SummedSheet):
         """What the conditions read in a period, board by board."""
         if period.frequency is not self.bases[0][0].frequency:
             every = picks(range(self.tested.n))
-            return [Base(self.coarse(period), every, every)]
+            return [Base(self.coarse(period), every, every, points=False)]
         found: dict[int, tuple[Cells, list[int], list[int]]] = {}
         for condition, (base, column) in enumerate(self.bases):
             k = base.index.get(period)
@@ -243,7 +248,10 @@ class TestedSheet(SummedSheet):
                 found[key] = cells.tail(self.units), [], []
             found[key][1].append(column if k is None else base.first + column)
             found[key][2].append(condition)
-        return [Base(cells, picks(c), picks(n)) for cells, c, n in found.values()]
+        return [
+            Base(cells, picks(columns), picks(n), points=cells.most is cells.least)
+            for cells, columns, n in found.values()
+        ]
 
     def _into(self, period: Period, out: Cells) -> Floats:
         bases, tested, own = self.based(period), self.tested, slice(0, self.tested.own)

@@ -14,7 +14,6 @@ from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.computed import Base, Formulas, blank
 from donbay.engine.fast.crosswalk import Crosswalk
 from donbay.engine.fast.joint import Joint
-from donbay.engine.fast.quick import Where
 from donbay.engine.fast.sheets import (
     FormulaSheet,
     QuickSheet,
@@ -22,6 +21,7 @@ from donbay.engine.fast.sheets import (
     TestedSheet,
     given_reason,
 )
+from donbay.engine.fast.shown import Where
 
 WRITTEN = ("value", "least", "most", "coverage", "want", "judged", "reported")
 """What changes of cells; who is expected does not, and the ends shown are `least`."""
