@@ -28,8 +28,9 @@ class Abreast:
 
     def __init__(self, kinds: Sequence[Summing]) -> None:
         self.kinds = tuple(kinds)
-        self.adds = all(kind.adds for kind in kinds)
-        self.gathers = all(kind.gathers for kind in kinds)
+        alone = len(self.kinds) == 1
+        self.adds = alone or all(kind.adds for kind in kinds)
+        self.gathers = alone or all(kind.gathers for kind in kinds)
         self.planes = spans(kind.n * kind.deep for kind in kinds)
         self.columns = spans(kind.n for kind in kinds)
 

@@ -141,7 +141,8 @@ class Bars:
         self.periods, self.rows = periods, rows
         self.index = {period: k for k, period in enumerate(periods)}
         width = cells.value.shape[2]
-        self._sources = (rows[:, None] * width + np.array(columns)).ravel()
+        self._columns = np.array(columns)
+        self._sources = (rows[:, None] * width + self._columns).ravel()
         self.names = list(dict.fromkeys(regions))
         place = {name: i for i, name in enumerate(self.names)}
         region = np.array([place[r] for r in regions], dtype=np.int64)
@@ -182,13 +183,13 @@ class Bars:
         self._flat = self.found.flat()
         self._search(np.arange(size), len(self.periods) - 1)
 
-    def rejudge(self, rows: Ints, k: int) -> bool:
-        """The same for some of `rows` where nothing but the k-th period has changed.
+    def rejudge(self, rows: Ints, columns: Bools, k: int) -> bool:
+        """The same for some of `rows` where only the k-th period has changed.
 
-        Tells whether anything may have.
+        And of that only some columns of the board. Tells whether anything may have.
         """
-        width = len(self.rules)
-        rest = (rows[:, None] * width + np.arange(width)).ravel()
+        rules = columns.take(self._columns).nonzero()[0]
+        rest = (rows[:, None] * len(self.rules) + rules).ravel()
         rest = rest[self.at.take(rest) <= k]
         if not len(rest):
             return False

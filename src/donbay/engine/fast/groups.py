@@ -111,15 +111,13 @@ class Group:
         if isinstance(units, slice):
             begin, end = self._starts[[units.start, units.stop]]
             return self._filled[begin:end]
-        if not len(units):
-            return self._filled[:0]
-        if len(self._filled) == self.size:
-            width = self.shape[1]
-            found: Ints = units[:, None] * width + np.arange(width)
-            return found.ravel()
-        begins, ends = self._starts.take(units), self._starts.take(units + 1)
-        at = zip(begins.tolist(), ends.tolist(), strict=True)
-        return np.concatenate([self._filled[begin:end] for begin, end in at])
+        return self.crossing(units, np.arange(self.shape[1]))
+
+    def crossing(self, units: Ints, columns: Ints) -> Ints:
+        """The same where some units cross some columns."""
+        found: Ints = (units[:, None] * self.shape[1] + columns).ravel()
+        full = len(self._filled) == self.size
+        return found if full else found[self.sought.take(found) >= 0]
 
     def rebase(self, k: int, cells: Ints) -> Bools:
         """Take the baselines of some cells anew from the k-th period.

@@ -37,21 +37,21 @@ def judge(group: Group, units: slice, kept: Verdicts) -> None:
         found.write(kept)
 
 
-def rejudge(group: Group, units: Ints, kept: Verdicts, k: int) -> Ints:
-    """The same where nothing but the k-th period has changed.
+def rejudge(group: Group, at: tuple[Ints, Ints], kept: Verdicts, k: int) -> Ints:
+    """The same at some units and columns where only the k-th period has changed.
 
     What stands later than that is not looked at but for the day when it was met.
     NumPy should not warn of numbers that are none. Gives the cells of which anything
     is said that was not said before.
     """
-    cells = group.places(units)
+    cells = group.crossing(*at)
     before = group.said[k].take(cells)
-    group.compare(k, units)
+    group.compare(k, at[0])
     turned = before != group.said[k].take(cells)
     moved = group.rebase(k, cells)
     was = kept.codes.take(cells, axis=0)
-    _, at, _, _, met = was.T
-    open_ = (at <= k) | moved
+    _, found, _, _, met = was.T
+    open_ = (found <= k) | moved
     early = cells[turned & ~open_ & (met >= k)]
     if len(early):
         kept.codes[early, MET] = first_met(group, early)

@@ -23,16 +23,14 @@ from donbay.engine.fast.results import Result
 from donbay.engine.fast.run import Run
 from donbay.engine.fast.sheets import FormulaSheet, QuickSheet, Sheet, TestedSheet
 from donbay.engine.fast.strands import (
-    NONE,
     FormulaStrand,
+    Reached,
     Strand,
     TestedStrand,
     stranded,
+    union,
 )
 from donbay.engine.fast.targets import Targets
-
-Reached = dict[int, Ints]
-"""By the identity of a board: places of the map that may have changed on it."""
 
 
 class Live:
@@ -108,7 +106,8 @@ class Live:
         self.strands: dict[int, list[Strand]] = {}
         for sheets in stranded(run.sheets):
             form = run.forms.forms[sheets[0].level, sheets[0].frequency]
-            self.strands.setdefault(id(form), []).append(Strand(sheets))
+            strand = Strand(sheets, len(form.elements))
+            self.strands.setdefault(id(form), []).append(strand)
         self.derived: list[TestedStrand | FormulaStrand] = [
             *(TestedStrand(s) for s in run.sheets if isinstance(s, TestedSheet)),
             *(FormulaStrand(s) for s in run.sheets if isinstance(s, FormulaSheet)),
@@ -134,7 +133,7 @@ class Live:
         form = self.run.forms.of(indicator)
         if form is None:
             raise KeyError(indicator)
-        at = list(map(form.elements.__getitem__, values))
+        at = np.array(list(map(form.elements.__getitem__, values)))
         place = self._place(form, unit, period)
         numbers = np.array(list(values.values()), dtype=np.float64) + 0.0
         row = form.first_row[period] + place
@@ -145,7 +144,7 @@ class Live:
             self._evaluate_all()
             return None
         with np.errstate(all="ignore"):
-            return self._bring_up(form, place, period, set(at))
+            return self._bring_up(form, place, period, at)
 
     def _moves_more(self, period: Period, numbers: Floats) -> bool:
         """Whether another baseline may move, or the day on which all begins."""
@@ -168,64 +167,50 @@ class Live:
             self._places[id(units)] = {u: i for i, u in enumerate(units)}
         return self._places[id(units)][unit]
 
-    def _bring_up(self, form: Form, place: int, period: Period, at: set[int]) -> Only:
-        reached: Reached = {}
+    def _bring_up(self, form: Form, place: int, period: Period, at: Ints) -> Only:
+        reached = Reached()
         for strand in self.strands.get(id(form), ()):
             k = strand.lead.index.get(period)
-            if k is not None and not strand.reads.isdisjoint(at):
-                _reach(reached, strand.lead, strand.resum(k, place))
+            columns = np.logical_or.reduce(strand.affects.take(at, axis=0), axis=0)
+            if k is not None and columns.any():
+                reached.note(strand.lead, strand.resum(k, place), columns)
         for derived in self.derived:
             self._renew(derived, period, reached)
         moved: dict[int, Ints] = {}
         for number, (group, verdicts) in enumerate(self.judged):
-            units = reached.get(id(group.cells))
+            units = reached.units.get(id(group.cells))
             if units is not None:
                 nodes, k = units - group.offset, group.index[period]
-                moved[number] = rejudge(group, nodes, verdicts, k)
+                columns = reached.columns[id(group.cells)].nonzero()[0]
+                moved[number] = rejudge(group, (nodes, columns), verdicts, k)
         self._reclimb(reached, period)
-        return Only(_union([*reached.values()] or [NONE]), period, moved)
+        return Only(reached.on(reached.units), period, moved)
 
     def _renew(
         self, derived: TestedStrand | FormulaStrand, period: Period, reached: Reached
     ) -> None:
         """Bring up what is computed from boards on which units may have changed."""
-        below = [reached[base] for base in derived.bases if base in reached]
-        if below:
-            sheet = derived.lead
-            units = _union(below)
-            nodes = units[units.searchsorted(sheet.offset) :] - sheet.offset
-            if len(nodes):
+        sheet, units = derived.lead, reached.on(derived.bases)
+        nodes = units[units.searchsorted(sheet.offset) :] - sheet.offset
+        if len(nodes):
+            columns = derived.affected(reached)
+            if columns.any():
                 derived.renew(sheet.index[period], nodes)
-                _reach(reached, sheet, nodes)
+                reached.note(sheet, nodes, columns)
 
     def _reclimb(self, reached: Reached, period: Period) -> None:
         for result, row_of in zip(self.result.sets, self._rows, strict=True):
             changed: list[Ints] = []
             for _, bars in self.sets.bars.get(result.found.id, ()):
-                units = reached.get(id(bars.cells))
+                units = reached.units.get(id(bars.cells))
                 if units is None:
                     continue
-                rows = row_of[units]
+                rows, columns = row_of[units], reached.columns[id(bars.cells)]
                 rows = rows[rows >= 0]
-                if bars.rejudge(rows, bars.index[period]):
+                if bars.rejudge(rows, columns, bars.index[period]):
                     changed.append(rows)
             if changed:
-                self.sets.rejoin(result, _union(changed))
-
-
-def _reach(reached: Reached, sheet: Sheet, nodes: Ints) -> None:
-    """Note units of a sheet's board that may have changed."""
-    if len(nodes):
-        board, units = id(sheet.board()), nodes + sheet.offset
-        known = reached.get(board)
-        reached[board] = units if known is None else _union([known, units])
-
-
-def _union(several: Sequence[Ints]) -> Ints:
-    """All of some rising places."""
-    if len({one.tobytes() for one in several}) == 1:
-        return several[0]
-    return np.unique(np.concatenate(several))
+                self.sets.rejoin(result, union(changed))
 
 
 def _has_strand(sheet: Sheet) -> bool:

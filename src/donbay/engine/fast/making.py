@@ -84,7 +84,7 @@ class Maker:
             kind_of(own, at),
             walk,
             lambda period: self._block(form, period),
-            frozenset(element for elements in at for element in elements),
+            at,
             keep=self.keep,
         )
 

@@ -160,12 +160,12 @@ class SummedSheet(Sheet):
 
 @dataclass
 class QuickSheet(SummedSheet):
-    """Values of one kind (see `quick`); `reads` are the elements they come from."""
+    """Values of one kind (see `quick`); `reads`: the elements each column is from."""
 
     kind: Kind
     walk: Callable[[Period], Crosswalk]
     block: Callable[[Period], Floats]
-    reads: frozenset[int]
+    reads: Sequence[Sequence[int]]
 
     @property
     def strand(self) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -28,11 +28,44 @@ WRITTEN = ("value", "least", "most", "coverage", "want", "judged", "reported")
 NONE = np.zeros(0, dtype=np.int64)
 
 
+class Reached:
+    """On boards, by identity: places of the map and columns that may have changed."""
+
+    def __init__(self) -> None:
+        self.units: dict[int, Ints] = {}
+        self.columns: dict[int, Bools] = {}
+
+    def note(self, sheet: Sheet, nodes: Ints, columns: Bools) -> None:
+        """Some units of a sheet, in some columns of its board."""
+        if not len(nodes):
+            return
+        board, units = id(sheet.board()), nodes + sheet.offset
+        if board in self.units:
+            self.units[board] = union([self.units[board], units])
+            self.columns[board] = self.columns[board] | columns
+        else:
+            self.units[board], self.columns[board] = units, columns
+
+    def on(self, boards: Iterable[int]) -> Ints:
+        """The places on any of some boards."""
+        return union([self.units[one] for one in boards if one in self.units])
+
+
+def union(several: Sequence[Ints]) -> Ints:
+    """All of some rising places."""
+    if not several:
+        return NONE
+    if len({one.tobytes() for one in several}) == 1:
+        return several[0]
+    return np.unique(np.concatenate(several))
+
+
 class Room:
     """Room for the cells of a few units of neighbouring columns, put back at once."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         board, first = sheets[0].board(), sheets[0].first
+        self.board = board.value.shape[2]
         self.width = sum(len(sheet.requests) for sheet in sheets)
         self.units = sheets[0].units
         self.stack = board.columns(first, first + self.width)
@@ -57,14 +90,17 @@ class Room:
 
 
 class Strand:
-    """Quick sheets whose sources reach the same nodes."""
+    """Quick sheets whose sources reach the same nodes.
 
-    def __init__(self, sheets: Sequence[QuickSheet]) -> None:
+    `affects` is [elements of the form x columns of the board].
+    """
+
+    def __init__(self, sheets: Sequence[QuickSheet], elements: int) -> None:
         self.lead, self.room = sheets[0], Room(sheets)
         kinds = [sheet.kind for sheet in sheets]
         self.joint = Joint(kinds) if Joint.joins(kinds) else None
         self.kinds = Abreast([self.joint] if self.joint else kinds)
-        self.reads = frozenset().union(*(sheet.reads for sheet in sheets))
+        self.affects = _affects(sheets, elements)
         self.totals = [self._joined(sheets, k) for k in range(len(self.lead.periods))]
         self._parts: dict[int, tuple[Crosswalk, Floats]] = {}
         self._views: dict[int, list[Cells]] = {}
@@ -114,6 +150,16 @@ class Strand:
         return self._views[nodes]
 
 
+def _affects(sheets: Sequence[QuickSheet], elements: int) -> Bools:
+    """[elements x columns of the board]: which columns come from an element."""
+    width = sheets[0].board().value.shape[2]
+    found = np.zeros((elements, width), dtype=bool)
+    for sheet in sheets:
+        for column, reads in enumerate(sheet.reads, sheet.first):
+            found[reads, column] = True
+    return found
+
+
 class TestedStrand:
     """A tested sheet, of which a few units are tested and summed anew."""
 
@@ -122,13 +168,31 @@ class TestedStrand:
         self.tree, self.bases = sheet.tree, sheet.boards
         self.tested, self.totals = sheet.tested, dict(sheet.totals)
         self._based: dict[int, list[Base]] = {}
+        self.reads = self._read_on_boards()
         sheet.totals.clear()
+
+    def _read_on_boards(self) -> dict[int, tuple[Ints, Ints]]:
+        """By board: columns of the sheet's own, and which they read there."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for own, (base, column) in enumerate(self.lead.bases, self.lead.first):
+            at = found.setdefault(id(base.board()), [])
+            at.append((own, base.first + column))
+        pairs = {board: np.array(at).T for board, at in found.items()}
+        return {board: (own, read) for board, (own, read) in pairs.items()}
 
     def _base(self, k: int) -> list[Base]:
         """What the conditions read of the k-th period."""
         if k not in self._based:
             self._based[k] = self.lead.based(self.lead.periods[k])
         return self._based[k]
+
+    def affected(self, reached: Reached) -> Bools:
+        """The columns of its board whose conditions read what may have changed."""
+        found = np.zeros(self.room.board, dtype=bool)
+        for board, (own, read) in self.reads.items():
+            if board in reached.columns:
+                found[own] = reached.columns[board].take(read)
+        return found
 
     def renew(self, k: int, nodes: Ints) -> None:
         """Test units anew, and sum their ancestors from their children."""
@@ -167,6 +231,16 @@ class FormulaStrand:
     def __init__(self, sheet: FormulaSheet) -> None:
         self.lead, self.room = sheet, sheet.room()
         self.bases = {id(base.board()) for base in sheet.bases}
+
+    def affected(self, reached: Reached) -> Bools:
+        """Its one column, if what it rests on may have changed."""
+        found = np.zeros(self.lead.board().value.shape[2], dtype=bool)
+        found[self.lead.first] = any(
+            columns[base.first : base.first + len(base.requests)].any()
+            for base in self.lead.bases
+            if (columns := reached.columns.get(id(base.board()))) is not None
+        )
+        return found
 
     def renew(self, k: int, nodes: Ints) -> None:
         """Work out the formula anew at some units."""
