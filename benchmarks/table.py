@@ -1,5 +1,7 @@
 """The printed table: engines side by side, with ratios."""
 
+from statistics import median
+
 from benchmarks.measure import Measured
 from benchmarks.results import Difference
 
@@ -47,11 +49,16 @@ def writing(row: Measured) -> str:
 def increment(row: Measured) -> str:
     """The time of one submission, and if what it left equals a full run."""
     line = row.more
-    times = ", ".join(f"{name} {line[name] * 1000:.3f} ms" for name in ("p50", "p99"))
     bad = ", ".join(line["different"])
     equal = f"DIFFERENT from a full run in {bad}" if bad else "equal to a full run"
     return (
         f"\nOne commune's 60 values through to the country, {row.engine}, "
-        f"{line['submissions']:,} times: {times}, worst {line['worst'] * 1000:.3f} ms; "
-        f"{equal}, bit for bit"
+        f"{len(line['p99'])} rounds of {line['submissions']:,}: "
+        f"p50 {_rounds(line['p50'])}, p99 {_rounds(line['p99'])}, "
+        f"worst of all {line['worst'] * 1000:.2f} ms; {equal}, bit for bit"
     )
+
+
+def _rounds(seconds: list[float]) -> str:
+    best, middle = min(seconds) * 1000, median(seconds) * 1000
+    return f"best {best:.2f} median {middle:.2f} ms"
