@@ -76,7 +76,6 @@ class Abreast:
             if kind.exact:
                 np.copyto(view.least, view.value)
                 np.copyto(view.most, view.value)
-        out.expected[...] = where.plane.present[where.nodes][:, None]
         self._mend_missing(where, out)
 
     def _mend_missing(self, where: Where, out: Cells) -> None:
@@ -91,7 +90,7 @@ class Abreast:
         if len(lost):
             inside = Flagged if isinstance(where.nodes, slice) else Inside
             raw = self._mend(inside(where, lost), lost, lacking, out)
-            reason = first_want(where.flags[lost])[:, None]
+            reason = first_want(where.walk.flags[where.nodes][lost])[:, None]
             out.want[lost] = np.where(raw, reason, NOT_REPORTED)
 
     def _mend(self, inside: Inside, rows: Ints, lacking: Bools, out: Cells) -> Bools:

@@ -14,7 +14,7 @@ from donbay.domain.periods import Period
 from donbay.domain.quantities import Comparator
 from donbay.engine.fast.arrays import Bools, Floats, Ints
 from donbay.engine.fast.cells import STALE_AFTER, Cells
-from donbay.engine.fast.marks import cut
+from donbay.engine.fast.marks import cut, upward
 
 RESULTS = tuple(Result)
 MET, BASICALLY, NOT_MET, UNKNOWN, NOT_APPLICABLE = range(5)
@@ -150,6 +150,7 @@ class Bars:
         self._places = (region[:, None] * len(rules) + every).ravel()
         strict = {Comparator.ABOVE, Comparator.BELOW}
         self.up = np.array([r.comparator.upward for r in rules])
+        self.sign = np.where(self.up, 1.0, -1.0)
         self.strict = np.array([r.comparator in strict for r in rules])
         dated = (x for r in rules for x in r.limits)
         self.timeless = all(_is_timeless(limit) for limit in dated)
@@ -232,17 +233,19 @@ class Bars:
             return usable
         bar = self.bar(self.periods[k].last).at(self._places.take(rest))
         least, most = cells.least[k].take(at), cells.most[k].take(at)
-        up = self.up[rest % len(self.rules)]
-        yes = np.where(up, least, -most) >= bar.cut
-        no = (np.where(up, most, -least) < bar.cut) & ~yes
+        sign = self.sign.take(rest % len(self.rules))
+        worst, best = upward(sign, least, most)
+        yes = worst >= bar.cut
+        no = (best < bar.cut) & ~yes
         open_ = np.isnan(bar.number)
         done: Bools = usable & (open_ | yes | no)
         result = np.where(yes, MET, NOT_MET)
         reason = np.full(len(rest), -1)
         if len(self.periods) - 1 - k >= STALE_AFTER:
             result[...], reason[...] = UNKNOWN, STALE
-        result[open_] = UNKNOWN
-        reason[open_] = np.where(bar.there, NO_NUMBER, NO_THRESHOLD)[open_]
+        if open_.any():
+            result[open_] = UNKNOWN
+            reason[open_] = np.where(bar.there, NO_NUMBER, NO_THRESHOLD)[open_]
         news = Found(result, here, bar.number, reason, bar.verified)
         self._keep(k, rest[done], news, done)
         return done

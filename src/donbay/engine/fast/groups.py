@@ -10,7 +10,7 @@ import numpy as np
 from donbay.domain.periods import Period
 from donbay.engine.fast.arrays import Array, Bools, Floats, Ints, Picks
 from donbay.engine.fast.cells import INCOMPLETE, Cells
-from donbay.engine.fast.marks import cut
+from donbay.engine.fast.marks import cut, upward
 
 FAR = 1 << 40  # days before any day
 SATISFIED, FAILED = np.uint8(1), np.uint8(2)
@@ -169,18 +169,6 @@ class Group:
         least = cells.least[k, units]
         most = least if cells.most is cells.least else cells.most[k, units]
         return (least, most) if self.all_up else upward(self.sign[units], least, most)
-
-
-def upward(sign: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats]:
-    """The worst and the best of values between two ends, signs turned if need be.
-
-    Without masks, which would cost more.
-    """
-    one = sign * least
-    if most is least:
-        return one, one
-    other = sign * most
-    return np.minimum(one, other), np.maximum(one, other)
 
 
 def gap(number: Floats, base: Floats) -> Floats:

@@ -66,9 +66,11 @@ def rejudge(group: Group, at: tuple[Ints, Ints], kept: Verdicts, k: int) -> Ints
 
 def _may_be_told(search: Search, k: int) -> Bools:
     """Cells without a period for which the k-th may give another reason."""
-    told = search.group.cells.reported[k].take(search.cell)
-    partly = search.codes[2] == WHY["partial"]
-    found: Bools = (search.at < 0) & ~(partly & (told | (search.first > k)))
+    found: Bools = search.at < 0
+    if found.any():
+        told = search.group.cells.reported[k].take(search.cell)
+        partly = search.codes[2] == WHY["partial"]
+        found &= ~(partly & (told | (search.first > k)))
     return found
 
 

@@ -25,6 +25,18 @@ def weak_cut(number: Floats) -> Floats:
     return found
 
 
+def upward(sign: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats]:
+    """The worst and the best of values between two ends, signs turned if need be.
+
+    Without masks, which would cost more.
+    """
+    one = sign * least
+    if most is least:
+        return one, one
+    other = sign * most
+    return np.minimum(one, other), np.maximum(one, other)
+
+
 class Marks:
     """Comparators and numbers to compare columns with; numbers may vary by unit."""
 

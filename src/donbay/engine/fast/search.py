@@ -6,9 +6,9 @@ import numpy as np
 
 from donbay.domain.verdicts import Status
 from donbay.engine.fast.arrays import Bools, Ints
-from donbay.engine.fast.groups import FAILED, SATISFIED, Group, rounding, upward
+from donbay.engine.fast.groups import FAILED, SATISFIED, Group, rounding
 from donbay.engine.fast.lines import Lines
-from donbay.engine.fast.marks import weak_cut
+from donbay.engine.fast.marks import upward, weak_cut
 
 STATUSES = tuple(Status)
 NO_DATA, ACHIEVED, MISSED, OPEN, ON_TRACK, AT_RISK, OFF_TRACK = map(

@@ -192,6 +192,7 @@ class QuickSheet(SummedSheet):
         heard = source[:, -kind.n :] if kind.single else None
         where = Where(walk, slice(0, self.units), block, heard)
         alone.finish(where, totals[: self.units], out, [out])
+        out.expected[...] = where.plane.present[: self.units, None]
         return totals
 
 

@@ -6,12 +6,9 @@ midst of others, each step would cost several times as much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import numpy as np
 
-from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints, Picks, ones
+from donbay.engine.fast.arrays import Bools, Floats, Picks, ones
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -20,44 +17,32 @@ from donbay.engine.fast.cells import (
     ZERO_DENOMINATOR,
     Cells,
 )
-from donbay.engine.fast.crosswalk import Crosswalk, Plane
+from donbay.engine.fast.crosswalk import Crosswalk
 
 NONE = np.zeros(0, dtype=np.int64)
 INFINITY = np.array(np.inf).view(np.int64)
 """Its bits."""
 
 
-@dataclass(frozen=True)
 class Where:
     """Some nodes of a crosswalk, and the block of those who report to it.
 
     `heard`: [sources x columns], 1 where one reported, if that is known already.
+    `expected` is the weight of all sources, [nodes x 1]; `lost` are the rows in which
+    nodes stand of which the map leaves something unknown.
     """
 
-    walk: Crosswalk
-    nodes: Picks
-    block: Floats
-    heard: Floats | None = None
-
-    @property
-    def plane(self) -> Plane:
-        return self.walk.planes[0]
-
-    @cached_property
-    def expected(self) -> Floats:
-        """The weight of all sources, [nodes x 1]."""
-        found: Floats = self.plane.expected[self.nodes]
-        return found[:, None]
-
-    @cached_property
-    def flags(self) -> Bytes:
-        """What the map leaves unknown of them."""
-        return self.walk.flags[self.nodes]
-
-    @cached_property
-    def lost(self) -> Ints:
-        """In which rows they stand of which it leaves something unknown."""
-        return self.flags.nonzero()[0] if self.walk.unknown else NONE
+    def __init__(
+        self,
+        walk: Crosswalk,
+        nodes: Picks,
+        block: Floats,
+        heard: Floats | None = None,
+    ) -> None:
+        self.walk, self.nodes, self.block, self.heard = walk, nodes, block, heard
+        self.plane = walk.planes[0]
+        self.expected = self.plane.expected[nodes][:, None]
+        self.lost = walk.flags[nodes].nonzero()[0] if walk.unknown else NONE
 
     def lose(self, value: Floats, coverage: Floats, part: Bools | None = None) -> None:
         """Take away the numbers of nodes whose land is not known."""
@@ -88,11 +73,12 @@ def show_whole(where: Where, value: Floats, reporters: Floats, out: Cells) -> Bo
     expected, has = where.expected, reporters > 0
     part: Bools = reporters < expected * SHORT
     part &= has
-    value[~has] = np.nan
     reporters /= expected
-    where.lose(value, reporters, part)
     want = np.multiply(part, INCOMPLETE)
-    want[~has] = NOT_REPORTED
+    if not has.all():
+        none = ~has
+        value[none], want[none] = np.nan, NOT_REPORTED
+    where.lose(value, reporters, part)
     out.value[...], out.coverage[...] = value, reporters
     out.want[...], out.reported[...] = want, has
     return part
