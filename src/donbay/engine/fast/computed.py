@@ -249,23 +249,19 @@ def blank(
 ) -> Cells:
     """Room for a stack; where values are exact the ends shown are those judged.
 
-    `points`: no value is ever a range, so its ends are the value itself.
+    `points`: no value is ever a range, so its ends are the value itself. Numbers lie
+    one after another, and so do flags: see `strands.together`.
     """
     shape = (periods, units, columns)
-    value = np.empty(shape)
-    least, most = (value if points else np.empty(shape) for _ in range(2))
-    found = Cells(
-        value,
-        least,
-        most,
-        least,
-        most,
-        np.empty(shape),
-        np.zeros(shape, dtype=np.uint8),
-        np.ones(shape, dtype=bool),
-        np.zeros(shape, dtype=bool),
-        np.zeros(shape, dtype=bool),
-    )
+    numbers = np.empty((2 if points else 4, *shape))
+    value, coverage = numbers[0], numbers[-1]
+    least, most = (value, value) if points else numbers[1:3]
+    flags = np.zeros((3, *shape), dtype=np.uint8)
+    want, judged, reported = flags[0], *(flags[i].view(np.bool_) for i in (1, 2))
+    judged[...] = True
+    expected = np.zeros(shape, dtype=bool)
+    ends = (least, most, least, most)
+    found = Cells(value, *ends, coverage, want, judged, reported, expected)
     if not exact:
         found.low, found.high = np.empty(shape), np.empty(shape)
         found.low_open, found.high_open, found.about = (

@@ -23,7 +23,7 @@ from donbay.engine.fast.sheets import (
 )
 from donbay.engine.fast.shown import Where
 
-WRITTEN = ("value", "least", "most", "coverage", "want", "judged", "reported")
+WRITTEN = (("value", "least", "most", "coverage"), ("want", "judged", "reported"))
 """What changes of cells; who is expected does not, and the ends shown are `least`."""
 NONE = np.zeros(0, dtype=np.int64)
 
@@ -64,21 +64,25 @@ class Room:
     """Room for the cells of a few units of neighbouring columns, put back at once."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
-        board, first = sheets[0].board(), sheets[0].first
-        self.board = board.value.shape[2]
+        whole, first = sheets[0].board(), sheets[0].first
+        self.board = whole.value.shape[2]
         self.width = sum(len(sheet.requests) for sheet in sheets)
         self.units = sheets[0].units
-        self.stack = board.columns(first, first + self.width)
-        flat = (getattr(self.stack, name) for name in WRITTEN)
-        self.flat = [part.reshape(-1, self.width) for part in flat]
+        self.stack = whole.columns(first, first + self.width)
+        here = slice(first, first + self.width)
+        self.flat = [
+            part[..., here].reshape(len(part), -1, self.width)
+            for part in together(whole)
+        ]
         self._kept: dict[int, Cells] = {}
         self._writes: dict[int, list[tuple[Array, Array]]] = {}
 
     def of(self, nodes: int) -> Cells:
         """Cells of so many units, the same ones each time."""
         if nodes not in self._kept:
-            found = self._kept[nodes] = blank(1, nodes, self.width).at(0)
-            rooms = (getattr(found, name) for name in WRITTEN)
+            found = blank(1, nodes, self.width)
+            rooms = [part[:, 0] for part in together(found)]
+            self._kept[nodes] = found.at(0)
             self._writes[nodes] = list(zip(self.flat, rooms, strict=True))
         return self._kept[nodes]
 
@@ -86,7 +90,19 @@ class Room:
         """Write them to some units of the k-th period."""
         rows = nodes + k * self.units
         for part, found in self._writes[len(nodes)]:
-            part[rows] = found
+            part[:, rows] = found
+
+
+def together(stack: Cells) -> list[Array]:
+    """What is written of a stack that was made as one, several arrays at once."""
+    found = []
+    for names in WRITTEN:
+        parts = [getattr(stack, name) for name in names]
+        whole = parts[0].base
+        if whole is None or len(whole) != len(parts):
+            raise ValueError(names)
+        found.append(whole)
+    return found
 
 
 class Strand:
