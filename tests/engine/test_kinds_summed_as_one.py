@@ -18,7 +18,8 @@ from donbay.engine.fast.computed import blank
 from donbay.engine.fast.crosswalk import Crosswalk, Plane
 from donbay.engine.fast.joint import Joint
 from donbay.engine.fast.ladders import TABLED, ladder
-from donbay.engine.fast.quick import Kind, Means, Pairs, Sums, Where
+from donbay.engine.fast.quick import Kind, Means, Pairs, Sums
+from donbay.engine.fast.shown import Where
 from donbay.engine.fast.sparse import Sparse
 
 ELEMENTS, HAMLETS = 7, 6
