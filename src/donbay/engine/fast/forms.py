@@ -12,18 +12,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import isnan
-from typing import Any, cast
 
 import numpy as np
 
 from donbay.domain.indicators import RollUp
-from donbay.domain.ledger import Column, Log
+from donbay.domain.ledger import Log
 from donbay.domain.periods import Frequency, Period, periods_between
 from donbay.domain.programmes import Programme
-from donbay.engine.fast.arrays import Array, Bools, Bytes, Floats, Ints
+from donbay.engine.fast.arrays import Bools, Bytes, Floats, Ints
+from donbay.engine.fast.rows import Rows, is_in_order
 from donbay.engine.fast.survey import Crosswalks
 
-CHUNK = 1 << 18  # rows that are laid together
 AHEAD = 3  # parts that are addressed before they are laid
 
 
@@ -153,10 +152,10 @@ class Forms:
         if self._moments is None and not log.ordered:
             if self.loaded:
                 raise OutOfOrder
-            if not _is_in_order(log):
+            if not is_in_order(log):
                 self.allow_disorder()
         self.loaded += 1
-        rows = _Rows.of(log, known)
+        rows = Rows.of(log, known)
         names = (log.units, log.indicators, log.periods, log.categories)
         if self._addresses is None or self._addresses.names != names:
             self._addresses = _Addresses(self, log)
@@ -176,7 +175,7 @@ class Forms:
         """Keep when each cell was recorded, so that rows may come in any order."""
         self._moments = np.full(self.size, LONG_AGO)
 
-    def _lay(self, rows: _Rows, places: Ints) -> None:
+    def _lay(self, rows: Rows, places: Ints) -> None:
         if self._moments is None:
             self._write(rows, places)
             return
@@ -187,12 +186,12 @@ class Forms:
             self._write(rows, places)
             rest = rows.recorded > self._moments[places]
 
-    def _write(self, rows: _Rows, places: Ints) -> None:
+    def _write(self, rows: Rows, places: Ints) -> None:
         self.cells[places] = rows.value
         if self.bounds is not None:
             self.bounds[places] = 0 if rows.bound is None else rows.bound
 
-    def _note_bounds(self, log: Log, rows: _Rows) -> None:
+    def _note_bounds(self, log: Log, rows: Rows) -> None:
         if rows.bound is None:
             return
         loose = rows.bound != 0
@@ -201,7 +200,7 @@ class Forms:
         for i, c in set(zip(who.tolist(), what.tolist(), strict=True)):
             self.bounded.add((log.indicators[i], log.categories[c] if c >= 0 else None))
 
-    def _state(self, log: Log, rows: _Rows) -> None:
+    def _state(self, log: Log, rows: Rows) -> None:
         """Rows at a level that the indicator does not collect are kept beside."""
         for i in range(len(rows)):
             code = -1 if rows.category is None else int(rows.category[i])
@@ -255,52 +254,6 @@ class Forms:
         return min(days, default=None)
 
 
-def _is_in_order(log: Log) -> bool:
-    recorded = cast("Array", log.recorded_at)
-    return bool((recorded[1:] >= recorded[:-1]).all())
-
-
-@dataclass
-class _Rows:
-    """The columns of a log that were known by a moment."""
-
-    unit: Ints
-    indicator: Ints
-    period: Ints
-    value: Floats
-    recorded: Ints
-    category: Ints | None
-    bound: Bytes | None
-
-    def __len__(self) -> int:
-        return len(self.unit)
-
-    @classmethod
-    def of(cls, log: Log, known: datetime | None) -> _Rows:
-        columns: list[Column | None] = [log.unit, log.indicator, log.period, log.value]
-        columns += [log.recorded_at, log.category, log.bound]
-        rows = cls(*cast("list[Any]", columns))
-        if rows.bound is not None and not rows.bound.any():
-            rows.bound = None
-        return rows if known is None else rows._until(known)
-
-    def _until(self, known: datetime) -> _Rows:
-        micros = int(known.timestamp() * 1_000_000)
-        early = self.recorded <= micros
-        return self if early.all() else self.some(early)
-
-    def parts(self) -> list[_Rows]:
-        """All, so many at a time as are laid together."""
-        begins = range(0, len(self), CHUNK)
-        return [self.some(slice(begin, begin + CHUNK)) for begin in begins]
-
-    def some(self, which: slice | Bools) -> _Rows:
-        """Some of the rows."""
-        columns = vars(self).values()
-        parts: list[Any] = [None if c is None else c[which] for c in columns]
-        return _Rows(*parts)
-
-
 class _Addresses:
     """Where in the cells each row of a log belongs; negative: nowhere."""
 
@@ -347,7 +300,7 @@ class _Addresses:
                 if at_element is not None:
                     self.element[i, c] = at_element
 
-    def __call__(self, rows: _Rows) -> tuple[_Rows, Ints, Bools | None]:
+    def __call__(self, rows: Rows) -> tuple[Rows, Ints, Bools | None]:
         """Rows as they are laid, where each belongs, and which do if not all."""
         indicator = rows.indicator
         at = self._first_cells(rows.unit, rows.period, indicator)
@@ -377,13 +330,13 @@ class _Addresses:
 def _ahead(
     pool: ThreadPoolExecutor,
     address: _Addresses,
-    parts: Sequence[_Rows],
-) -> Iterator[tuple[_Rows, Ints, Bools | None]]:
+    parts: Sequence[Rows],
+) -> Iterator[tuple[Rows, Ints, Bools | None]]:
     """Address parts beside what is done with them; few ahead, in the same memory."""
     if len(parts) == 1:
         yield address(parts[0])
         return
-    coming: deque[Future[tuple[_Rows, Ints, Bools | None]]] = deque()
+    coming: deque[Future[tuple[Rows, Ints, Bools | None]]] = deque()
     for part in parts:
         coming.append(pool.submit(address, part))
         if len(coming) > AHEAD:
