@@ -28,13 +28,16 @@ def weak_cut(number: Floats) -> Floats:
 def upward(sign: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats]:
     """The worst and the best of values between two ends, signs turned if need be.
 
-    Without masks, which would cost more.
+    By bits, since masks would cost more; not by order, since ends that decide may
+    cross (`ranges.decisive_ends`).
     """
     one = sign * least
     if most is least:
         return one, one
     other = sign * most
-    return np.minimum(one, other), np.maximum(one, other)
+    ahead, behind = one.view(np.int64), other.view(np.int64)
+    turned = (ahead ^ behind) & (sign.view(np.int64) >> 63)
+    return (ahead ^ turned).view(np.float64), (behind ^ turned).view(np.float64)
 
 
 class Marks:
