@@ -18,6 +18,9 @@ Array: TypeAlias = NDArray[Any]
 Picks: TypeAlias = slice | Ints
 """Places along an axis."""
 
+NONE: Ints = np.zeros(0, dtype=np.int64)
+"""No place."""
+
 
 def picks(at: Sequence[int] | Ints) -> Picks:
     """A slice where the places lie side by side: then reading them copies nothing."""
@@ -53,8 +56,9 @@ def meet(one: Picks, other: Picks) -> bool:
     """Whether any place is among both."""
     if isinstance(one, slice) and isinstance(other, slice):
         return bool(one.start < other.stop and other.start < one.stop)
-    return bool(len(np.intersect1d(_places(one), _places(other))))
+    return bool(len(np.intersect1d(places(one), places(other))))
 
 
-def _places(at: Picks) -> Ints:
+def places(at: Picks) -> Ints:
+    """Each of them."""
     return np.arange(at.start, at.stop) if isinstance(at, slice) else at

@@ -149,8 +149,7 @@ class Bars:
         every = np.arange(len(rules))
         self._places = (region[:, None] * len(rules) + every).ravel()
         strict = {Comparator.ABOVE, Comparator.BELOW}
-        self.up = np.array([r.comparator.upward for r in rules])
-        self.sign = np.where(self.up, 1.0, -1.0)
+        self.sign = np.array([1.0 if r.comparator.upward else -1.0 for r in rules])
         self.strict = np.array([r.comparator in strict for r in rules])
         dated = (x for r in rules for x in r.limits)
         self.timeless = all(_is_timeless(limit) for limit in dated)
@@ -173,8 +172,7 @@ class Bars:
             if chosen is not None:
                 there[at], verified[at] = True, chosen[1]
                 number[at] = np.nan if chosen[0] is None else chosen[0]
-        signed = np.where(self.up, number, -number)
-        return Bar(number, there, verified, cut(signed, self.strict))
+        return Bar(number, there, verified, cut(self.sign * number, self.strict))
 
     def judge(self) -> None:
         """Judge every rule for all units."""

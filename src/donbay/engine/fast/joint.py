@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from donbay.engine.fast.abreast import spans
-from donbay.engine.fast.arrays import Bools, Floats, Ints, Picks
+from donbay.engine.fast.arrays import Bools, Floats, places
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -41,13 +41,13 @@ class Joint:
             match kind:
                 case Sums():
                     self.sums, self.signed = at, kind.signed
-                    over[at] = under[at] = _places(kind.at)
+                    over[at] = under[at] = places(kind.at)
                 case Pairs():
                     self.pairs, self.scale[at] = at, kind.scale
-                    over[at], under[at] = _places(kind.over), _places(kind.under)
+                    over[at], under[at] = places(kind.over), places(kind.under)
                 case Means():
                     self.means, self.values = at, kind.values
-                    over[at], under[at] = _places(kind.values), _places(kind.weights)
+                    over[at], under[at] = places(kind.values), places(kind.weights)
                     self.plain = ~kind.weighted
             if isinstance(kind, Pairs | Means):
                 self.enough[at] = kind.enough
@@ -150,7 +150,3 @@ class Joint:
         np.copyto(out.most[:, sums], np.inf, where=part)
         if sums.stop and self.signed.any():
             np.copyto(out.least[:, sums], -np.inf, where=part & self.signed)
-
-
-def _places(at: Picks) -> Ints:
-    return np.arange(at.stop)[at] if isinstance(at, slice) else at

@@ -14,9 +14,7 @@ import numpy as np
 
 from donbay.domain.indicators import Indicator, RollUp
 from donbay.engine.fast.arrays import Bools, Floats, Picks, keep, ones, picks
-from donbay.engine.fast.cells import (
-    Cells,
-)
+from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.crosswalk import Crosswalk, Plane
 from donbay.engine.fast.shown import (
     Where,

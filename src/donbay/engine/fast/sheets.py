@@ -230,11 +230,6 @@ class TestedSheet(SummedSheet):
     def depth(self) -> int:
         return 1 + max(base.depth for base, _ in self.bases)
 
-    @property
-    def boards(self) -> set[int]:
-        """The boards that its conditions read, by identity."""
-        return {id(base.board()) for base, _ in self.bases}
-
     def based(self, period: Period) -> list[Base]:
         """What the conditions read in a period, board by board."""
         if period.frequency is not self.bases[0][0].frequency:

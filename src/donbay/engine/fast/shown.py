@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from donbay.engine.fast.arrays import Bools, Floats, Picks, ones
+from donbay.engine.fast.arrays import NONE, Bools, Floats, Picks, ones
 from donbay.engine.fast.cells import (
     INCOMPLETE,
     LOW_COVERAGE,
@@ -19,7 +19,6 @@ from donbay.engine.fast.cells import (
 )
 from donbay.engine.fast.crosswalk import Crosswalk
 
-NONE = np.zeros(0, dtype=np.int64)
 INFINITY = np.array(np.inf).view(np.int64)
 """Its bits."""
 

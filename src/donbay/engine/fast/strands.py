@@ -9,7 +9,7 @@ import numpy as np
 from donbay.domain.formulas import Operand
 from donbay.domain.periods import Period
 from donbay.engine.fast.abreast import Abreast, side_by_side
-from donbay.engine.fast.arrays import Array, Bools, Floats, Ints
+from donbay.engine.fast.arrays import NONE, Array, Bools, Floats, Ints
 from donbay.engine.fast.cells import Cells
 from donbay.engine.fast.computed import Base, Formulas, blank
 from donbay.engine.fast.crosswalk import Crosswalk
@@ -25,7 +25,6 @@ from donbay.engine.fast.shown import Where
 
 WRITTEN = (("value", "least", "most", "coverage"), ("want", "judged", "reported"))
 """What changes of cells; who is expected does not, and the ends shown are `least`."""
-NONE = np.zeros(0, dtype=np.int64)
 
 
 class Reached:
@@ -97,9 +96,8 @@ def together(stack: Cells) -> list[Array]:
     """What is written of a stack that was made as one, several arrays at once."""
     found = []
     for names in WRITTEN:
-        parts = [getattr(stack, name) for name in names]
-        whole = parts[0].base
-        if whole is None or len(whole) != len(parts):
+        whole = getattr(stack, names[0]).base
+        if whole is None or len(whole) != len(names):
             raise ValueError(names)
         found.append(whole)
     return found
@@ -181,20 +179,19 @@ class TestedStrand:
 
     def __init__(self, sheet: TestedSheet) -> None:
         self.lead, self.room = sheet, Room([sheet])
-        self.tree, self.bases = sheet.tree, sheet.boards
+        self.tree, self.reads = sheet.tree, self._read_on_boards()
+        self.bases = set(self.reads)
         self.tested, self.totals = sheet.tested, dict(sheet.totals)
         self._based: dict[int, list[Base]] = {}
-        self.reads = self._read_on_boards()
         sheet.totals.clear()
 
-    def _read_on_boards(self) -> dict[int, tuple[Ints, Ints]]:
+    def _read_on_boards(self) -> dict[int, Ints]:
         """By board: columns of the sheet's own, and which they read there."""
         found: dict[int, list[tuple[int, int]]] = {}
         for own, (base, column) in enumerate(self.lead.bases, self.lead.first):
             at = found.setdefault(id(base.board()), [])
             at.append((own, base.first + column))
-        pairs = {board: np.array(at).T for board, at in found.items()}
-        return {board: (own, read) for board, (own, read) in pairs.items()}
+        return {board: np.array(at).T for board, at in found.items()}
 
     def _base(self, k: int) -> list[Base]:
         """What the conditions read of the k-th period."""
